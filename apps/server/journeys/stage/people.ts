@@ -1,0 +1,153 @@
+import { Secret, TOTP } from "otpauth";
+import { basic, bearer, type Client } from "./client.js";
+import { ADMINISTRATOR, type Keyturn } from "./keyturn.js";
+
+/** An account that a test acts with. */
+export interface Person {
+  readonly id: string;
+  readonly loginName: string;
+  readonly password: string;
+}
+
+/** A person who is logged in. */
+export interface LoggedInPerson extends Person {
+  readonly client: Client;
+  readonly token: string;
+}
+
+/** An authenticator app, of another make than the server's calculator. */
+export interface AuthenticatorApp {
+  readonly secret: string;
+  /** The code that it shows now; `steps` ahead or behind. */
+  code(steps?: number): string;
+}
+
+export const LOGGED_IN =
+  "... on LoggedIn { sessionToken recoveryCodes recoveryCodesRemaining session { id assurance methods current } account { id loginName } }";
+export const CHALLENGE = "... on TwoFactorChallenge { challenge methods expiresAt }";
+export const ENROLLMENT_REQUIRED =
+  "... on TwoFactorEnrollmentRequired { challenge expiresAt enrollment { id otpauthUri manualKey expiresAt } }";
+export const LOGIN = `${LOGGED_IN} ${CHALLENGE} ${ENROLLMENT_REQUIRED} ... on AccountLocked { lockedUntil }`;
+
+/** Reads the authenticator app's key out of the address that the server gave. */
+export function authenticatorApp({ clock }: Pick<Keyturn, "clock">, otpauthUri: string): AuthenticatorApp {
+  const secret = new URL(otpauthUri).searchParams.get("secret") ?? "";
+  const totp = new TOTP({ secret: Secret.fromBase32(secret), algorithm: "SHA1", digits: 6, period: 30 });
+  return { secret, code: (steps = 0) => totp.generate({ timestamp: clock.now() + steps * 30_000 }) };
+}
+
+/** Logs in by login name and password alone. */
+export async function logIn(keyturn: Keyturn, person: Omit<Person, "id">): Promise<LoggedInPerson> {
+  const input = { loginName: person.loginName, password: person.password };
+  const answer = await keyturn.anyone.mutate("login", input, LOGIN);
+  if (answer.__typename !== "LoggedIn") throw new Error(`not logged in: ${JSON.stringify(answer)}`);
+  return {
+    ...person,
+    id: answer.account.id,
+    token: answer.sessionToken,
+    client: withToken(keyturn, answer.sessionToken),
+  };
+}
+
+/** Logs in by login name, password and code. The clock is moved by one step first, so that no code is used twice. */
+export async function logInWithCode(
+  keyturn: Keyturn,
+  person: Omit<Person, "id"> & { readonly app: AuthenticatorApp },
+): Promise<LoggedInPerson> {
+  keyturn.clock.advance({ seconds: 30 });
+  const proof = { verificationCode: person.app.code() };
+  const input = { loginName: person.loginName, password: person.password, proof };
+  const answer = await keyturn.anyone.mutate("login", input, LOGIN);
+  if (answer.__typename !== "LoggedIn") throw new Error(`not logged in: ${JSON.stringify(answer)}`);
+  return {
+    ...person,
+    id: answer.account.id,
+    token: answer.sessionToken,
+    client: withToken(keyturn, answer.sessionToken),
+  };
+}
+
+/** A client that sends a token as a bearer. */
+export function withToken({ anyone }: Pick<Keyturn, "anyone">, token: string): Client {
+  return anyone.with(bearer(token));
+}
+
+/** A client that sends a login name and a password with each request. */
+export function withPassword(
+  { anyone }: Pick<Keyturn, "anyone">,
+  { loginName, password }: Omit<Person, "id">,
+): Client {
+  return anyone.with(basic(loginName, password));
+}
+
+/** Logs the first administrator in. */
+export function logInAdministrator(keyturn: Keyturn): Promise<LoggedInPerson> {
+  return logIn(keyturn, ADMINISTRATOR);
+}
+
+/** Makes an account by an administrator; a mail address is made of its login name. */
+export async function createPerson(
+  administrator: LoggedInPerson,
+  loginName: string,
+  more: Record<string, unknown> = {},
+): Promise<Person> {
+  const password = more["kind"] === "SERVICE" ? undefined : "quiet-harbor-lantern-7";
+  const input = {
+    loginName,
+    displayName: loginName.toUpperCase(),
+    emailAddress: `${loginName}@example.com`,
+    password,
+    ...more,
+  };
+  const answer = await administrator.client.mutate(
+    "createAccount",
+    input,
+    "... on AccountCreated { account { id } }",
+  );
+  if (answer.__typename !== "AccountCreated") throw new Error(JSON.stringify(answer));
+  return { id: answer.account.id, loginName, password: password ?? "" };
+}
+
+/** A person with two-factor on. */
+export interface ProtectedPerson extends LoggedInPerson {
+  readonly app: AuthenticatorApp;
+  readonly recoveryCodes: string[];
+}
+
+const CONFIRMED =
+  "... on TwoFactorConfirmed { sessionToken recoveryCodes sessionsRevoked authenticator { id name } account { id twoFactor { state } } }";
+
+/** Enrolls an authenticator within a session and returns what the server gave. */
+export async function enroll(
+  keyturn: Keyturn,
+  person: LoggedInPerson,
+  name?: string,
+): Promise<{ id: string; app: AuthenticatorApp }> {
+  const answer = await person.client.mutate(
+    "enrollTwoFactor",
+    { name },
+    "... on TwoFactorEnrollment { id otpauthUri }",
+  );
+  if (answer.__typename !== "TwoFactorEnrollment") throw new Error(JSON.stringify(answer));
+  return { id: answer.id, app: authenticatorApp(keyturn, answer.otpauthUri) };
+}
+
+/** Turns two-factor on for a person who is logged in; their session goes on under its new token. */
+export async function turnTwoFactorOn(keyturn: Keyturn, person: LoggedInPerson): Promise<ProtectedPerson> {
+  const { id, app } = await enroll(keyturn, person);
+  const input = { enrollmentId: id, verificationCode: app.code() };
+  const answer = await person.client.mutate("confirmTwoFactor", input, CONFIRMED);
+  if (answer.__typename !== "TwoFactorConfirmed") throw new Error(JSON.stringify(answer));
+  const token = answer.sessionToken;
+  return { ...person, app, recoveryCodes: answer.recoveryCodes, token, client: withToken(keyturn, token) };
+}
+
+/** Makes a person, logs them in and turns two-factor on. */
+export async function createProtectedPerson(
+  keyturn: Keyturn,
+  administrator: LoggedInPerson,
+  loginName: string,
+): Promise<ProtectedPerson> {
+  const person = await createPerson(administrator, loginName);
+  return await turnTwoFactorOn(keyturn, await logIn(keyturn, person));
+}

@@ -1,0 +1,90 @@
+import "reflect-metadata";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Logger as StatementLogger } from "typeorm";
+import { openDoor } from "./http/door.js";
+import { buildSchema } from "./http/schema.js";
+import { migrations } from "./migrations/index.js";
+import type { Config } from "./platform/config.js";
+import type { Context } from "./platform/context.js";
+import { type Database, openDatabase } from "./platform/database.js";
+import { createMailer } from "./platform/mailer.js";
+import { createPasswordHasher } from "./platform/password-hash.js";
+import { loadSecretKeys } from "./platform/secret-keys.js";
+import { createAddressThrottle } from "./platform/throttle.js";
+import { createVault } from "./platform/vault.js";
+import { preparePolicy } from "./rooms/policy/policy.repository.js";
+import { entities, resolvers } from "./rooms.js";
+import { sweep } from "./sweep.js";
+
+const SWEEP_EVERY = 60_000;
+
+/** What the server is made from. */
+export interface AppParts {
+  readonly config: Config;
+  readonly log: Logger;
+  /** The time in epoch milliseconds; the machine's by default. */
+  readonly now?: () => number;
+  /** Sees every SQL statement; for tests that count them. */
+  readonly statements?: StatementLogger;
+}
+
+/** The server, ready to listen. */
+export interface App {
+  readonly context: Context;
+  readonly server: FastifyInstance;
+  /** Lets requests and what they left to do finish, then closes the database. */
+  close(): Promise<void>;
+}
+
+/** Opens the database that the configuration names, with the schema of this version, and prepares its policy. */
+export async function openPreparedDatabase({
+  config,
+  now = Date.now,
+  statements,
+}: Omit<AppParts, "log">): Promise<Database> {
+  const db = await openDatabase({ config, entities, migrations, ...(statements && { statements }) });
+  await db.migrate();
+  await db.transaction((manager) =>
+    preparePolicy(manager, { now: now(), trialStartedOn: config.trialStartedOn }),
+  );
+  return db;
+}
+
+/** Composes the server: the one place where its parts are made and handed to each other. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, log, now = Date.now } = parts;
+  const db = await openPreparedDatabase(parts);
+  const background = workInBackground(log);
+  const mailer = createMailer({ ...config, log });
+  const context: Context = {
+    ...{ config, db, now, log, mailer, later: background.later },
+    vault: createVault(loadSecretKeys(config)),
+    hasher: createPasswordHasher(config.argon2),
+    throttle: createAddressThrottle({ failuresPerMinute: config.attemptsPerAddress, now }),
+  };
+  const server = await openDoor(context, buildSchema(resolvers));
+  const sweeping = setInterval(() => background.later(() => sweep(context)), SWEEP_EVERY).unref();
+  const close = async (): Promise<void> => {
+    clearInterval(sweeping);
+    await server.close();
+    await background.settle();
+    await mailer.settle();
+    await db.close();
+  };
+  return { context, server, close };
+}
+
+/** Work that goes on after its request was answered: its faults are logged, and the stop waits for it. */
+function workInBackground(log: Logger): { later: Context["later"]; settle: () => Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  const later: Context["later"] = (work) => {
+    const done = work().catch((error: unknown) => log.error({ err: error }, "work in the background failed"));
+    running.add(done);
+    void done.finally(() => running.delete(done));
+  };
+  const settle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running);
+  };
+  return { later, settle };
+}

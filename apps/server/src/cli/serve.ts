@@ -1,0 +1,52 @@
+import { type App, createApp } from "../app.js";
+import type { Config } from "../platform/config.js";
+import { ConfigurationError } from "../platform/config-error.js";
+import { checkDataDirectory } from "../platform/data-directory.js";
+import { createLog } from "../platform/log.js";
+import { makeFirstAdministrator } from "../rooms/accounts/first-administrator.js";
+
+/** How long a stop may take before the process ends anyway, in milliseconds. */
+const STOP_DEADLINE = 9_000;
+
+/** Starts the server: prepares the database, makes the first administrator, listens, and stops gracefully on a signal. */
+export async function serve(config: Config): Promise<void> {
+  const faults = checkDataDirectory(config);
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  const log = createLog(config);
+  const app = await createApp({ config, log });
+  const administrator = await makeFirstAdministrator(app.context);
+  await app.server.listen({ host: config.host, port: config.port });
+  stopOnSignal(app);
+  log.info({ address: config.publicUrl.origin }, "ready");
+  if (administrator !== null) announce(administrator, config);
+}
+
+function announce(
+  { loginName, drawnPassword }: { loginName: string; drawnPassword: string | null },
+  config: Config,
+): void {
+  const password = drawnPassword === null ? "the one of KEYTURN_ADMIN_PASSWORD" : drawnPassword;
+  process.stdout.write(
+    `\nThe first administrator was made. This is shown once:\n\n  login name  ${loginName}\n  password    ${password}\n\nGraphQL: ${config.publicUrl.origin}/graphql\n\n`,
+  );
+}
+
+/** A first signal lets requests finish; a second one, or the deadline, ends the process as it is. */
+function stopOnSignal({ context, close }: App): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    context.log.info({ signal }, "stopping");
+    setTimeout(() => process.exit(1), STOP_DEADLINE).unref();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        context.log.error({ err: error }, "the stop failed");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}

@@ -1,0 +1,133 @@
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { ApolloArmor } from "@escape.tech/graphql-armor";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import type { Refusal } from "../platform/problem.js";
+import { type Caller, localeOf, type Viewer } from "../rooms/credentials/viewer.js";
+import { authenticate } from "./credentials/authenticate.js";
+import type { SentCredential } from "./credentials/read-credential.js";
+import { readsCredential, refuseSecondAttempt } from "./operation.js";
+import { presentRefusal, refusalOf, statusOf, thrownBy } from "./present-error.js";
+
+/** A caller while its request goes through the door: the viewer is known once the credential was checked. */
+export interface GraphQLCaller extends Caller {
+  viewer: Viewer | null;
+  readonly sent: SentCredential | null;
+}
+
+const MAXIMUM_TOKENS = 1000;
+
+/** Makes the Apollo server: limits before execution, the credential before any resolver, errors in words. */
+export function createApollo(schema: GraphQLSchema): ApolloServer<GraphQLCaller> {
+  const armor = new ApolloArmor({
+    maxTokens: { enabled: false },
+    costLimit: { enabled: false },
+    blockFieldSuggestion: { enabled: false },
+    maxDepth: { n: 10 },
+    maxAliases: { n: 15 },
+    maxDirectives: { n: 10 },
+  }).protect();
+  // The same types, loaded by it as CommonJS: they differ by a private mark alone.
+  const armorPlugins = armor.plugins as unknown as ApolloServerPlugin<GraphQLCaller>[];
+  return new ApolloServer<GraphQLCaller>({
+    validationRules: armor.validationRules,
+    schema,
+    parseOptions: { maxTokens: MAXIMUM_TOKENS },
+    plugins: [...armorPlugins, ...DISABLED, checkCredential(schema), answerInWords],
+    // Only JSON bodies are parsed at all, and a GET executes no mutation: no form can be forged.
+    csrfPrevention: false,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: mask,
+  });
+}
+
+const DISABLED = [
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+];
+
+/** After parsing, validation and limits, before any resolver: a bad query costs no hash, a bad credential no query. */
+function checkCredential(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCaller> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ document, operation, request, contextValue: caller }) => {
+        const { sent } = caller;
+        if (operation === undefined) return;
+        try {
+          const variables = request.variables ?? {};
+          refuseSecondAttempt(
+            { schema, document, operation, variables },
+            sent?.type === "PASSWORD" ? "password" : "no password",
+          );
+          if (sent === null) return;
+          if (sent.carrier === "cookie" && !readsCredential({ schema, document, operation, variables }))
+            return;
+          caller.viewer = await authenticate(caller.app, caller.request, sent);
+        } catch (error) {
+          throw wholeRequestError(caller, error);
+        }
+      },
+    }),
+  };
+}
+
+function wholeRequestError(caller: GraphQLCaller, error: unknown): GraphQLError {
+  const refusal = refusalOf(error, { requestId: caller.request.id, log: caller.app.log });
+  const { message, extensions } = presentRefusal(refusal, localeOf(caller));
+  const headers = new HeaderMap();
+  const status = statusOf(refusal);
+  if (status === 401) headers.set("www-authenticate", challengeOf(caller.sent, refusal));
+  const wait = refusal.details["retryAfterSeconds"];
+  if (typeof wait === "number") headers.set("retry-after", String(wait));
+  return new GraphQLError(message, { extensions: { ...extensions, http: { status, headers } } });
+}
+
+/** Names the scheme that was sent, and Bearer otherwise: a browser must not ask for a password by itself. */
+function challengeOf(sent: SentCredential | null, { code }: Refusal): string {
+  if (sent?.carrier === "Basic") return 'Basic realm="Keyturn", charset="UTF-8"';
+  return code === "INVALID_CREDENTIALS"
+    ? 'Bearer realm="Keyturn", error="invalid_token"'
+    : 'Bearer realm="Keyturn"';
+}
+
+/** Errors of resolvers: refusals in the caller's language, faults masked and logged. */
+const answerInWords: ApolloServerPlugin<GraphQLCaller> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, errors, contextValue: caller }) => {
+      if (errors === undefined || response.body.kind !== "single") return;
+      const { singleResult } = response.body;
+      const formatted = singleResult.errors ?? [];
+      singleResult.errors = formatted.map((error, index) => inWords(caller, error, errors[index]));
+    },
+  }),
+};
+
+function inWords(
+  caller: GraphQLCaller,
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  const thrown = thrownBy(error);
+  if (thrown === null) return formatted;
+  const refusal = refusalOf(thrown, { requestId: caller.request.id, log: caller.app.log });
+  const { message, extensions } = presentRefusal(refusal, localeOf(caller));
+  const { path, locations } = formatted;
+  return { message, ...(path && { path }), ...(locations && { locations }), extensions: { ...extensions } };
+}
+
+/** Whatever {@link answerInWords} does not see shows nothing of itself. */
+function mask(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (formatted.extensions?.["code"] !== "INTERNAL_SERVER_ERROR") return formatted;
+  return { ...formatted, message: "Something went wrong on the server.", extensions: { code: "INTERNAL" } };
+}

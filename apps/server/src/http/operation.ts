@@ -1,0 +1,99 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { BadInput } from "../platform/problem.js";
+import { accessOf } from "./schema.js";
+
+/** Fields that compare a password or a code: each is one attempt, and stands alone in its document. */
+const ATTEMPT_FIELDS: ReadonlySet<string> = new Set([
+  ...["login", "completeLogin", "stepUp", "confirmTwoFactor", "disableTwoFactor", "removeAuthenticator"],
+  ...["regenerateRecoveryCodes", "changePassword", "resetPassword", "logout"],
+]);
+
+/** One operation of a document, as it is about to be executed. */
+export interface Operation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const READS = new WeakMap<OperationDefinitionNode, boolean>();
+
+/** Says whether a root field of the operation lists credentials: only then a cookie is looked at. */
+export function readsCredential({ schema, document, operation }: Operation): boolean {
+  const known = READS.get(operation);
+  if (known !== undefined) return known;
+  const fields = rootType(schema, operation)?.getFields() ?? {};
+  const names = rootFields(document, operation.selectionSet, () => true).map(({ name }) => name.value);
+  const reads = names.some(
+    (name) => fields[name] !== undefined && accessOf(fields[name])?.credentials !== undefined,
+  );
+  READS.set(operation, reads);
+  return reads;
+}
+
+/**
+ * Refuses a document that holds a field that is one attempt beside any other root field, counted after fragments,
+ * `@skip` and `@include`, or together with a password that came with the request: BAD_USER_INPUT, nothing compared.
+ */
+export function refuseSecondAttempt(request: Operation, credential: "password" | "no password"): void {
+  const { operation, document, schema, variables } = request;
+  if (operation.operation !== "mutation") return;
+  if (!rootFields(document, operation.selectionSet, () => true).some(isAttempt)) return;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  // Variables that cannot be coerced end the request before anything is executed.
+  if (coerced === undefined) return;
+  const fields = rootFields(document, operation.selectionSet, (node) => isIncluded(node, coerced));
+  const attempt = fields.find(isAttempt);
+  if (attempt === undefined) return;
+  if (fields.length > 1) throw new BadInput([attempt.name.value], { rule: "alone" });
+  if (credential === "password") throw new BadInput([attempt.name.value], { rule: "passwordWithRequest" });
+}
+
+function isAttempt({ name }: FieldNode): boolean {
+  return ATTEMPT_FIELDS.has(name.value);
+}
+
+function isIncluded(node: SelectionNode, variables: Record<string, unknown>): boolean {
+  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.["if"] === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.["if"] !== false;
+}
+
+function rootFields(
+  document: DocumentNode,
+  root: SelectionSetNode,
+  included: (node: SelectionNode) => boolean,
+): FieldNode[] {
+  const fragments = new Map(
+    document.definitions
+      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node.selectionSet]),
+  );
+  // Validation has refused circles, and its limits keep what is walked small.
+  const walk = (set: SelectionSetNode | undefined): FieldNode[] =>
+    (set?.selections ?? []).filter(included).flatMap((node) => {
+      if (node.kind === Kind.FIELD) return [node];
+      return walk(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value));
+    });
+  return walk(root);
+}
+
+function rootType(
+  schema: GraphQLSchema,
+  { operation }: OperationDefinitionNode,
+): GraphQLObjectType | null | undefined {
+  return operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+}

@@ -1,0 +1,208 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as wait } from "node:timers/promises";
+import { DataSource, type EntityManager, type MixedList, type Logger as StatementLogger } from "typeorm";
+import type { Config } from "./config.js";
+import { Refusal } from "./problem.js";
+import { sql } from "./sql.js";
+
+/** Where rows live: SQLite in a file, or PostgreSQL; one interface for both. */
+export interface Database {
+  /** Reads outside a transaction. It refuses to write where the database lets it. */
+  readonly read: EntityManager;
+  /**
+   * Runs `work` in one transaction: what it returns is committed, what it throws rolls back.
+   *
+   * Nothing but SQL is awaited inside (no hash, no mail): on SQLite every other writer waits. A transaction within
+   * a transaction throws.
+   */
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** Runs every migration that has not run, under a lock, and returns their names. */
+  migrate(): Promise<string[]>;
+  /** Says whether migrations are waiting. */
+  isBehind(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly config: Pick<Config, "database" | "sqliteSynchronous">;
+  readonly entities: MixedList<new () => object>;
+  readonly migrations: MixedList<new () => object>;
+  /** Sees every statement; for tests that count them. */
+  readonly statements?: StatementLogger;
+}
+
+/** The advisory lock under which migrations run on PostgreSQL; any number that nothing else uses. */
+const MIGRATION_LOCK = 5_203_901;
+const BUSY_RETRIES = 5;
+
+/** Opens the database that the configuration names; its schema is as it was left. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { database } = options.config;
+  return database.type === "postgres"
+    ? await openPostgres(database.url, options)
+    : await openSqlite(database.file, options);
+}
+
+async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
+  const source = await new DataSource({
+    ...common(options),
+    type: "postgres",
+    url,
+    parseInt8: true,
+    installExtensions: false,
+    poolSize: 10,
+    connectTimeoutMS: 5_000,
+    extra: { statement_timeout: 8_000, idle_in_transaction_session_timeout: 8_000 },
+  }).initialize();
+  const once = guardNesting();
+  return {
+    read: source.manager,
+    transaction: (work) => once(() => source.transaction(work)),
+    migrate: () => migratePostgres(source),
+    isBehind: () => source.showMigrations(),
+    close: () => source.destroy(),
+  };
+}
+
+async function migratePostgres(source: DataSource): Promise<string[]> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    const done = await source.runMigrations({ transaction: "each" });
+    return done.map(({ name }) => name);
+  } finally {
+    await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+    await runner.release();
+  }
+}
+
+async function openSqlite(file: string, options: DatabaseOptions): Promise<Database> {
+  const base = {
+    ...common(options),
+    type: "better-sqlite3",
+    database: file,
+    statementCacheSize: 500,
+    timeout: 200,
+  } as const;
+  const synchronous = options.config.sqliteSynchronous.toUpperCase();
+  const writer = await new DataSource({
+    ...base,
+    prepareDatabase: (connection: Pragmas) => {
+      connection.pragma("journal_mode = WAL");
+      connection.pragma(`synchronous = ${synchronous}`);
+    },
+  }).initialize();
+  const reader = await new DataSource({
+    ...base,
+    prepareDatabase: (connection: Pragmas) => void connection.pragma("query_only = ON"),
+  }).initialize();
+  beginImmediately(writer);
+  const queue = oneAtATime();
+  const once = guardNesting();
+  return {
+    read: reader.manager,
+    transaction: (work) => once(() => queue(() => retryWhileBusy(() => writer.transaction(work)))),
+    migrate: () => queue(() => migrateSqlite(writer)),
+    isBehind: () => reader.showMigrations(),
+    close: async () => {
+      await queue(async () => undefined);
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+interface Pragmas {
+  pragma(text: string): unknown;
+}
+
+/** Several processes may start at once: whoever comes second waits for the write lock and finds nothing to do. */
+async function migrateSqlite(writer: DataSource): Promise<string[]> {
+  const { manager } = writer;
+  await sql(manager, "PRAGMA busy_timeout = 30000");
+  await sql(manager, "PRAGMA foreign_keys = OFF");
+  await sql(manager, "BEGIN IMMEDIATE");
+  try {
+    const done = await writer.runMigrations({ transaction: "none" });
+    await sql(manager, "PRAGMA foreign_key_check");
+    await sql(manager, "COMMIT");
+    return done.map(({ name }) => name);
+  } catch (error) {
+    await sql(manager, "ROLLBACK");
+    throw error;
+  } finally {
+    await sql(manager, "PRAGMA foreign_keys = ON");
+    await sql(manager, "PRAGMA busy_timeout = 200");
+  }
+}
+
+function common({ entities, migrations, statements }: DatabaseOptions) {
+  return {
+    entities,
+    migrations,
+    migrationsTableName: "migrations",
+    synchronize: false,
+    ...(statements === undefined ? { logging: false } : { logging: true, logger: statements }),
+  } as const;
+}
+
+/**
+ * A deferred transaction that read first fails at once when another process writes, whatever the timeout. TypeORM
+ * always says BEGIN TRANSACTION; its SQLite driver has one query runner, so its text can be changed here.
+ */
+function beginImmediately(source: DataSource): void {
+  const runner = source.createQueryRunner();
+  const query = runner.query.bind(runner) as (text: string, ...rest: unknown[]) => Promise<unknown>;
+  runner.query = ((text: string, ...rest: unknown[]) =>
+    query(text === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE" : text, ...rest)) as typeof runner.query;
+}
+
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = tail.then(work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** On SQLite a nested transaction would wait for itself for ever. */
+function guardNesting(): <T>(work: () => Promise<T>) => Promise<T> {
+  const inside = new AsyncLocalStorage<true>();
+  return async (work) => {
+    if (inside.getStore()) throw new Error("a transaction was begun inside a transaction");
+    try {
+      return await inside.run(true, work);
+    } catch (error) {
+      throw isOutage(error) ? new Refusal("UNAVAILABLE", { retryAfterSeconds: 5 }, { cause: error }) : error;
+    }
+  };
+}
+
+async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt > BUSY_RETRIES || codeOf(error) !== "SQLITE_BUSY") throw error;
+      await wait(20 * 2 ** attempt);
+    }
+  }
+}
+
+const OUTAGES =
+  /^(SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED)|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|08|53|57P|57014|55P03)/;
+
+/** Says whether an error means that the database is away, slow, locked or full: nothing was changed, try later. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    OUTAGES.test(codeOf(error)) || /Connection terminated|timeout exceeded when trying/.test(error.message)
+  );
+}
+
+function codeOf(error: unknown): string {
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  const found = driverError?.code ?? code;
+  return typeof found === "string" ? found : "";
+}

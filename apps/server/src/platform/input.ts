@@ -1,0 +1,65 @@
+import { isId } from "./id.js";
+import { BadInput, Refusal } from "./problem.js";
+
+const CONTROL = /\p{Cc}/u;
+
+/** Where an input stands, and how many code points it may have. */
+export interface TextForm {
+  readonly path: readonly string[];
+  readonly minimum?: number;
+  readonly maximum: number;
+}
+
+/** Reads a line of text: trimmed, without control characters, within its length in code points; else BAD_USER_INPUT. */
+export function readText(value: string, { path, minimum = 1, maximum }: TextForm): string {
+  const text = value.trim();
+  const length = lengthOf(text);
+  if (length < minimum || length > maximum || CONTROL.test(text)) {
+    throw new BadInput(path, { rule: "text", minimum, maximum });
+  }
+  return text;
+}
+
+/** Reads a password as it was typed: any characters, up to 1,000 code points, so that nothing endless is hashed. */
+export function readPassword(value: string, path: readonly string[]): string {
+  if (value.length === 0 || lengthOf(value) > 1000)
+    throw new BadInput(path, { rule: "text", minimum: 1, maximum: 1000 });
+  return value;
+}
+
+/** Reads an id; one that has not the form of any names nothing: NOT_FOUND. */
+export function readId(value: string): string {
+  if (!isId(value)) throw new Refusal("NOT_FOUND");
+  return value.toLowerCase();
+}
+
+/** Tells an absent field (undefined) from an explicit null, which only a nullable field takes; else BAD_USER_INPUT. */
+export function notNull<Value>(value: Value | null | undefined, path: readonly string[]): Value | undefined {
+  if (value === null) throw new BadInput(path, { rule: "notNull" });
+  return value;
+}
+
+/** Reads a BCP 47 language tag, such as en or ja-JP, in its canonical form; else BAD_USER_INPUT. */
+export function readLocale(value: string, path: readonly string[]): string {
+  try {
+    const [tag] = Intl.getCanonicalLocales(value);
+    if (tag !== undefined && tag.length <= 35) return tag;
+  } catch {
+    // not a tag: refused below
+  }
+  throw new BadInput(path, { rule: "locale" });
+}
+
+const EMAIL_ADDRESS = /^[^\s@<>(),;:"\\[\]\p{Cc}]{1,64}@[^\s@<>(),;:"\\[\]\p{Cc}]{1,190}$/u;
+
+/** Reads a mail address: one `@` between two parts without white space; else BAD_USER_INPUT. */
+export function readEmailAddress(value: string, path: readonly string[]): string {
+  const address = value.trim();
+  if (!EMAIL_ADDRESS.test(address)) throw new BadInput(path, { rule: "emailAddress" });
+  return address;
+}
+
+/** The length in code points. Above 10,000 UTF-16 units it says only that. */
+function lengthOf(text: string): number {
+  return text.length > 10_000 ? text.length : [...text].length;
+}

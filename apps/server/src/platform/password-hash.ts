@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { performance } from "node:perf_hooks";
+import { hash as hashArgon2id, verify as verifyArgon2 } from "@node-rs/argon2";
+import pLimit from "p-limit";
+import type { Argon2Cost } from "./config-values.js";
+
+/** A password as it is kept: an Argon2id hash in the PHC string format. */
+export type PasswordHash = string & { readonly brand: "PasswordHash" };
+
+/** Hashes and verifies passwords, as many at once as there are cores; whoever finds the queue full is told so. */
+export interface PasswordHasher {
+  /** @throws HashQueueFullError */
+  hash(password: string): Promise<PasswordHash>;
+  /**
+   * Compares a password, exactly as it was sent, with a hash; with null it takes as long, and is wrong.
+   *
+   * `renew` says that the password was right and its hash has another cost than the configured one.
+   *
+   * @throws HashQueueFullError
+   */
+  verify(hash: PasswordHash | null, password: string): Promise<{ right: boolean; renew: boolean }>;
+}
+
+export interface PasswordHasherOptions {
+  /** How many hashes are computed at once; by default as many as there are cores. */
+  readonly concurrency?: number;
+  /** How many more may wait; 64 by default. */
+  readonly waiting?: number;
+}
+
+/** Says that too many passwords wait to be hashed: nothing was compared. */
+export class HashQueueFullError extends Error {
+  constructor(readonly retryAfterSeconds: number) {
+    super("too many passwords wait to be hashed");
+    this.name = "HashQueueFullError";
+  }
+}
+
+/** Makes a hasher that computes Argon2id at the given cost. */
+export function createPasswordHasher(cost: Argon2Cost, options: PasswordHasherOptions = {}): PasswordHasher {
+  const enqueue = boundedQueue(options);
+  const head = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
+  const dummy = `${head}${phcBytes(16)}$${phcBytes(32)}`;
+  const { memoryCost, timeCost, parallelism } = cost;
+  return {
+    hash: async (password) =>
+      (await enqueue(() => hashArgon2id(password, { memoryCost, timeCost, parallelism }))) as PasswordHash,
+    verify: async (hash, password) => {
+      const equal = await enqueue(() => verifyArgon2(hash ?? dummy, password));
+      const right = equal && hash !== null;
+      return { right, renew: right && !hash.startsWith(head) };
+    },
+  };
+}
+
+function boundedQueue({ concurrency = availableParallelism(), waiting = 64 }: PasswordHasherOptions) {
+  const limit = pLimit(concurrency);
+  let lastMilliseconds = 0;
+  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    lastMilliseconds = performance.now() - start;
+    return result;
+  };
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (limit.activeCount + limit.pendingCount < concurrency + waiting) return await limit(timed, work);
+    const untilEmpty = (lastMilliseconds * waiting) / concurrency;
+    throw new HashQueueFullError(Math.max(1, Math.ceil(untilEmpty / 1000)));
+  };
+}
+
+/** Base64 without padding, as PHC strings have it. Random bytes are the hash of no known password. */
+function phcBytes(count: number): string {
+  return randomBytes(count).toString("base64").replace(/=+$/, "");
+}

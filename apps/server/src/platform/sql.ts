@@ -1,0 +1,117 @@
+import { type EntityManager, getMetadataArgsStorage } from "typeorm";
+
+type EntityClass<T> = new () => T;
+type Value = string | number | boolean | null;
+
+interface ColumnOf {
+  readonly property: string;
+  readonly column: string;
+  readonly isBoolean: boolean;
+}
+
+/**
+ * Runs one statement with `$1` parameters and returns its rows and how many it touched, alike on SQLite and
+ * PostgreSQL.
+ *
+ * Rows hold what the driver gives: read whole entities by {@link readEntity}, which turns SQLite's 0 and 1 into
+ * booleans.
+ */
+export async function sql<Row extends object>(
+  manager: EntityManager,
+  text: string,
+  parameters: readonly Value[] = [],
+): Promise<{ rows: Row[]; affected: number }> {
+  const owned = manager.queryRunner === undefined;
+  const runner = manager.queryRunner ?? manager.dataSource.createQueryRunner();
+  try {
+    const bound = isPostgres(manager) ? [...parameters] : named(parameters);
+    const result = await runner.query(text, bound, true);
+    return { rows: result.records ?? [], affected: result.affected ?? result.records?.length ?? 0 };
+  } finally {
+    if (owned) await runner.release();
+  }
+}
+
+/** Says whether the manager speaks to PostgreSQL (else: SQLite). */
+function isPostgres(manager: EntityManager): boolean {
+  return manager.dataSource.options.type === "postgres";
+}
+
+/** Ends a SELECT that decides about the rows it reads: a row lock on PostgreSQL; SQLite's one writer needs none. */
+export function forUpdate(manager: EntityManager): string {
+  return isPostgres(manager) ? "FOR UPDATE" : "";
+}
+
+/** Lists an entity's columns for a SELECT, each under `alias.property`, to be read back by {@link readEntity}. */
+export function columns<T>(entity: EntityClass<T>, alias: string): string {
+  return columnsOf(entity)
+    .map(({ column, property }) => `${alias}.${column} AS "${alias}.${property}"`)
+    .join(", ");
+}
+
+/** Reads an entity out of a row that {@link columns} selected; null where an outer join found none. */
+export function readEntity<T extends { id: unknown }>(
+  entity: EntityClass<T>,
+  row: Record<string, unknown>,
+  alias: string,
+): T | null {
+  const found: Record<string, unknown> = {};
+  for (const { property, isBoolean } of columnsOf(entity)) {
+    const value = row[`${alias}.${property}`];
+    found[property] = isBoolean ? Boolean(value) : value;
+  }
+  return found["id"] === null ? null : (found as T);
+}
+
+/** Inserts one row of an entity, every column given. */
+export async function insert<T extends object>(
+  manager: EntityManager,
+  entity: EntityClass<T>,
+  row: T,
+): Promise<void> {
+  const list = columnsOf(entity);
+  const names = list.map(({ column }) => column).join(", ");
+  const places = list.map((_, index) => `$${index + 1}`).join(", ");
+  const values = list.map(({ property }) => (row as Record<string, Value>)[property] ?? null);
+  await sql(manager, `INSERT INTO ${tableOf(entity)} (${names}) VALUES (${places})`, values);
+}
+
+function named(parameters: readonly Value[]): object[] {
+  if (parameters.length === 0) return [];
+  return [Object.fromEntries(parameters.map((value, index) => [index + 1, bindable(value)]))];
+}
+
+function bindable(value: Value): string | number | null {
+  return typeof value === "boolean" ? Number(value) : value;
+}
+
+const known = new WeakMap<object, { table: string; columns: ColumnOf[] }>();
+
+function columnsOf(entity: object): ColumnOf[] {
+  return shapeOf(entity).columns;
+}
+
+function tableOf(entity: object): string {
+  return shapeOf(entity).table;
+}
+
+function shapeOf(entity: object): { table: string; columns: ColumnOf[] } {
+  const shape = known.get(entity) ?? readShape(entity);
+  known.set(entity, shape);
+  return shape;
+}
+
+function readShape(entity: object): { table: string; columns: ColumnOf[] } {
+  const storage = getMetadataArgsStorage();
+  const table = storage.tables.find(({ target }) => target === entity)?.name;
+  if (table === undefined) throw new Error("not an entity");
+  const list = storage.columns.filter(({ target }) => target === entity);
+  return {
+    table,
+    columns: list.map(({ propertyName, options }) => ({
+      property: propertyName,
+      column: options.name ?? propertyName,
+      isBoolean: options.type === "boolean",
+    })),
+  };
+}

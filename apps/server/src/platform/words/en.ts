@@ -1,0 +1,148 @@
+import type { InputRule, RefusalCode } from "../problem.js";
+import { mails } from "./mails.en.js";
+
+/** Every sentence in one language; the other catalogues have the same shape. */
+export type Words = Omit<typeof en, "locale"> & { readonly locale: string };
+
+const methods = { PASSWORD: "the password", TOTP: "a verification code", RECOVERY_CODE: "a recovery code" };
+
+export const en = {
+  locale: "en",
+  mails,
+  failures: {
+    INVALID_LOGIN: "The login name or the password is not correct.",
+    ACCOUNT_LOCKED: ({ attempts, minutes }: { attempts: number; minutes: number | null }): string =>
+      minutes === null
+        ? `Your account is locked because of ${attempts} failed login attempts. Contact your administrator.`
+        : `Your account is locked because of ${attempts} failed login attempts. Wait ${minutes} ${minutes === 1 ? "minute" : "minutes"}, then try again.`,
+    INVALID_VERIFICATION_CODE: "The verification code is not valid.",
+    TWO_FACTOR_UNREADABLE:
+      "The server cannot read your authenticator's secret. Nothing was counted. Use a recovery code, or contact your administrator.",
+    CHALLENGE_EXPIRED: "This login has expired. Log in again with your login name and password.",
+    ENROLLMENT_EXPIRED: "This enrollment has expired. Start it again to get a new QR code.",
+    TWO_FACTOR_UNAVAILABLE: (availability: "NOT_ALLOWED" | "TRIAL_TOO_OLD" | "ACCOUNT_KIND"): string =>
+      ({
+        NOT_ALLOWED: "Your organization's security policy does not allow two-factor authentication.",
+        TRIAL_TOO_OLD:
+          "Two-factor authentication is offered to organizations whose free trial started on or after September 8, 2019. Yours started before.",
+        ACCOUNT_KIND:
+          "Two-factor authentication is for people of the organization, not for guests or service accounts.",
+      })[availability],
+    TWO_FACTOR_NOT_ENABLED: "Two-factor authentication is not enabled for this account.",
+    TWO_FACTOR_REQUIRED_BY_POLICY:
+      "Your organization requires two-factor authentication, so it cannot be disabled. To change the device, add the new one first.",
+    LAST_AUTHENTICATOR:
+      "This is the last authenticator. Add another one first, or disable two-factor authentication.",
+    LOGIN_NAME_TAKEN: "This login name is taken. Choose another one.",
+    WEAK_PASSWORD: (rules: readonly string[]): string => `Choose another password. ${rules.join(" ")}`,
+    WRONG_PASSWORD: "The password is not correct.",
+    INVALID_MAIL_TOKEN: "This link has expired or was used already. Request a new one.",
+    LAST_ADMINISTRATOR: "This is the last administrator. Make another account an administrator first.",
+    SELF_RESET:
+      "Administrators cannot reset their own two-factor authentication. Disable it with a verification code, or ask another administrator.",
+    POLICY_CONFLICT: (
+      fault:
+        | "DATE_WITHOUT_REQUIRED"
+        | "LIMIT_OUT_OF_RANGE"
+        | "PASSWORD_LENGTH_OUT_OF_RANGE"
+        | "APPROVAL_NOT_AVAILABLE"
+        | "TWO_FACTOR_NOT_OFFERED",
+    ): string =>
+      ({
+        DATE_WITHOUT_REQUIRED: "A date needs the rule REQUIRED.",
+        LIMIT_OUT_OF_RANGE:
+          "Failed attempts are 1 to 1,000, lockout minutes 1 to 525,600, session times 1 second or more.",
+        PASSWORD_LENGTH_OUT_OF_RANGE: "The minimum length of passwords is 8 to 128 characters.",
+        APPROVAL_NOT_AVAILABLE:
+          "Approval of resets by a second administrator is not available in this version.",
+        TWO_FACTOR_NOT_OFFERED:
+          "Two-factor authentication cannot be required: it is offered to organizations whose trial started on or after September 8, 2019.",
+      })[fault],
+    UNKNOWN_SCOPE: ({ scope, known }: { scope: string; known: readonly string[] }): string =>
+      `The scope ${scope} is not known. Scopes for a token: ${known.join(", ")}.`,
+    LIMIT_REACHED: (limit: number): string => `No more than ${limit} are possible. Remove one first.`,
+  },
+  passwordRules: {
+    MINIMUM_LENGTH: (minimum: number): string => `It needs at least ${minimum} characters.`,
+    MAXIMUM_LENGTH: (): string => "It can have at most 128 characters.",
+    COMMON: (): string => "It is among the most common passwords.",
+    CONTAINS_NAME: (): string => "It is made of a name that belongs to the account.",
+  },
+  refusals: {
+    UNAUTHENTICATED: "Log in first, or send a credential.",
+    INVALID_CREDENTIALS: "The credential that was sent is wrong, expired or revoked.",
+    FORBIDDEN: "Your role, or your token's scopes, do not allow this.",
+    RATE_LIMITED: "Too many attempts. Wait, then try again.",
+    NOT_FOUND: "There is nothing with this id that you may see.",
+    BAD_USER_INPUT: "The input breaks a rule of form.",
+    UNAVAILABLE:
+      "A part that the server depends on does not answer. Nothing was changed. Try again in a moment.",
+    INTERNAL: "Something went wrong on the server. Tell your administrator the request id.",
+  } satisfies Partial<Record<RefusalCode, string>>,
+  notAccepted: ({ reason, accepted }: { reason: string; accepted: readonly string[] }): string => {
+    const instead = `Use instead: ${accepted.join(", ")}.`;
+    if (reason === "TWO_FACTOR_ENABLED")
+      return `This account has two-factor authentication, so a password sent with a request is not accepted. ${instead}`;
+    if (reason === "TWO_FACTOR_REQUIRED")
+      return `Your organization requires two-factor authentication, so a password sent with a request is not accepted. ${instead}`;
+    return `This operation does not accept this kind of credential. ${instead}`;
+  },
+  stepUp: (asked: readonly (keyof typeof methods)[]): string =>
+    `Prove again that it is you, by stepUp with ${asked.map((method) => methods[method]).join(" or ")}, then repeat.`,
+  rateLimitedForever: "Too many attempts. Contact your administrator.",
+  input: ({ path, rule }: { path: string; rule: InputRule }): string => {
+    switch (rule.rule) {
+      case "text":
+        return `${path}: expected ${rule.minimum} to ${rule.maximum} characters, without control characters.`;
+      case "loginName":
+        return `${path}: expected 1 to 128 characters, without a colon, control or invisible characters.`;
+      case "emailAddress":
+        return `${path}: expected a mail address, such as name@example.com.`;
+      case "locale":
+        return `${path}: expected a language tag of BCP 47, such as en or ja.`;
+      case "date":
+        return `${path}: expected a date and time of RFC 3339, such as 2026-01-31T09:00:00Z.`;
+      case "id":
+        return `${path}: expected an id.`;
+      case "notNull":
+        return `${path}: null is not possible here. Leave the field out to keep its value.`;
+      case "future":
+        return `${path}: expected a time in the future.`;
+      case "proofMissing":
+        return `${path}: the account has two-factor authentication. Send a verificationCode or a recoveryCode.`;
+      case "passwordMissing":
+        return `${path}: the account has no mail address for a link, so it needs a password.`;
+      case "passwordSuperfluous":
+        return `${path}: a service account has no password. Leave the field out.`;
+      case "emailAddressMissing":
+        return `${path}: without a password, a link to set one is mailed, which needs an address.`;
+      case "personsOnly":
+        return `${path}: only a person of the organization or a service account can have this role; a guest cannot.`;
+      case "scopesMissing":
+        return `${path}: expected at least one scope.`;
+      case "alone":
+        return `${path} must be the only field at the root of its document.`;
+      case "passwordWithRequest":
+        return `${path} cannot be used together with a password sent with the request: send one of the two.`;
+      case "attempted":
+        return `${path}: nothing was compared.`;
+    }
+  },
+  credentialRules: {
+    accepted: "Accepted.",
+    passwordWithTwoFactor:
+      "A password alone does not stand for an account that has two-factor authentication.",
+    passwordWhereRequired:
+      "Two-factor authentication is required: a password sent with a request is refused.",
+    sessionWhereRequired:
+      "Two-factor authentication is required: sessions without it end, and the next login sets it up.",
+    dormant: "Accepted: the policy forbids two-factor authentication, so factors lie dormant.",
+  },
+  emailChangeRequested: (address: string): string =>
+    `A link was mailed to ${address}. The address changes when it is followed, within an hour.`,
+  emailConfirmed: "The mail address is confirmed.",
+  passwordResetRequested:
+    "If an account matches, a link to set a new password is on its way to its mail address.",
+  passwordReset: "The password was changed. Log in with it.",
+  defaultAuthenticatorName: "Authenticator",
+};

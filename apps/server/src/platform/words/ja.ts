@@ -1,0 +1,133 @@
+import type { Words } from "./en.js";
+import { mails } from "./mails.ja.js";
+
+const methods = { PASSWORD: "パスワード", TOTP: "確認コード", RECOVERY_CODE: "リカバリーコード" };
+
+export const ja: Words = {
+  locale: "ja",
+  mails,
+  failures: {
+    INVALID_LOGIN: "ログイン名またはパスワードが正しくありません。",
+    ACCOUNT_LOCKED: ({ attempts, minutes }) =>
+      minutes === null
+        ? `ログインに${attempts}回失敗したため、アカウントがロックされています。管理者に問い合わせてください。`
+        : `ログインに${attempts}回失敗したため、アカウントがロックされています。${minutes}分待ってから、もう一度試してください。`,
+    INVALID_VERIFICATION_CODE: "確認コードが正しくありません。",
+    TWO_FACTOR_UNREADABLE:
+      "サーバーが認証アプリのシークレットを読み取れません。失敗としては数えていません。リカバリーコードを使うか、管理者に問い合わせてください。",
+    CHALLENGE_EXPIRED: "このログインは期限切れです。ログイン名とパスワードでもう一度ログインしてください。",
+    ENROLLMENT_EXPIRED: "この登録は期限切れです。もう一度始めて、新しいQRコードを取得してください。",
+    TWO_FACTOR_UNAVAILABLE: (availability) =>
+      ({
+        NOT_ALLOWED: "組織のセキュリティポリシーにより、2要素認証は許可されていません。",
+        TRIAL_TOO_OLD:
+          "2要素認証は、2019年9月8日以降に試用を開始した組織で利用できます。この組織の試用開始日はそれより前です。",
+        ACCOUNT_KIND: "2要素認証は組織のメンバー用です。ゲストとサービスアカウントは利用できません。",
+      })[availability],
+    TWO_FACTOR_NOT_ENABLED: "このアカウントの2要素認証は有効になっていません。",
+    TWO_FACTOR_REQUIRED_BY_POLICY:
+      "組織が2要素認証を必須にしているため、無効にできません。端末を替えるには、先に新しい端末を追加してください。",
+    LAST_AUTHENTICATOR:
+      "最後の認証アプリです。先に別の認証アプリを追加するか、2要素認証を無効にしてください。",
+    LOGIN_NAME_TAKEN: "このログイン名はすでに使われています。別のログイン名を選んでください。",
+    WEAK_PASSWORD: (rules) => `別のパスワードを選んでください。${rules.join("")}`,
+    WRONG_PASSWORD: "パスワードが正しくありません。",
+    INVALID_MAIL_TOKEN: "このリンクは期限切れか、すでに使われています。新しいリンクを請求してください。",
+    LAST_ADMINISTRATOR: "最後の管理者です。先に別のアカウントを管理者にしてください。",
+    SELF_RESET:
+      "管理者は自分の2要素認証をリセットできません。確認コードで無効にするか、別の管理者に依頼してください。",
+    POLICY_CONFLICT: (fault) =>
+      ({
+        DATE_WITHOUT_REQUIRED: "日付を指定できるのは、規則がREQUIREDのときだけです。",
+        LIMIT_OUT_OF_RANGE:
+          "失敗の上限は1〜1,000回、ロックの時間は1〜525,600分、セッションの時間は1秒以上で指定してください。",
+        PASSWORD_LENGTH_OUT_OF_RANGE: "パスワードの最小文字数は8〜128で指定してください。",
+        APPROVAL_NOT_AVAILABLE: "2人目の管理者によるリセットの承認は、このバージョンでは利用できません。",
+        TWO_FACTOR_NOT_OFFERED:
+          "2要素認証を必須にできません。2019年9月8日以降に試用を開始した組織で利用できます。",
+      })[fault],
+    UNKNOWN_SCOPE: ({ scope, known }) =>
+      `スコープ ${scope} はありません。使えるスコープ: ${known.join(", ")}`,
+    LIMIT_REACHED: (limit) => `${limit}個を超えて作ることはできません。先に一つ削除してください。`,
+  },
+  passwordRules: {
+    MINIMUM_LENGTH: (minimum) => `${minimum}文字以上が必要です。`,
+    MAXIMUM_LENGTH: () => "128文字以内にしてください。",
+    COMMON: () => "よく使われるパスワードです。",
+    CONTAINS_NAME: () => "アカウントの名前から作られています。",
+  },
+  refusals: {
+    UNAUTHENTICATED: "先にログインするか、資格情報を送ってください。",
+    INVALID_CREDENTIALS: "送られた資格情報が、間違っているか、期限切れか、取り消されています。",
+    FORBIDDEN: "役割またはトークンのスコープにより、許可されていません。",
+    RATE_LIMITED: "試行回数が多すぎます。しばらく待ってから、もう一度試してください。",
+    NOT_FOUND: "このIDのものはないか、見る権限がありません。",
+    BAD_USER_INPUT: "入力の形式が正しくありません。",
+    UNAVAILABLE:
+      "サーバーが必要とする部分が応答しません。何も変更されていません。しばらくしてから、もう一度試してください。",
+    INTERNAL: "サーバーで問題が起きました。管理者にリクエストIDを知らせてください。",
+  },
+  notAccepted: ({ reason, accepted }) => {
+    const instead = `代わりに使えるもの: ${accepted.join(", ")}`;
+    if (reason === "TWO_FACTOR_ENABLED")
+      return `このアカウントは2要素認証が有効なため、リクエストと一緒に送られたパスワードは使えません。${instead}`;
+    if (reason === "TWO_FACTOR_REQUIRED")
+      return `組織が2要素認証を必須にしているため、リクエストと一緒に送られたパスワードは使えません。${instead}`;
+    return `この操作では、この種類の資格情報は使えません。${instead}`;
+  },
+  stepUp: (asked) =>
+    `${asked.map((method) => methods[method]).join("・")}を使って、stepUpで本人であることをもう一度証明してから、やり直してください。`,
+  rateLimitedForever: "試行回数が多すぎます。管理者に問い合わせてください。",
+  input: ({ path, rule }) => {
+    switch (rule.rule) {
+      case "text":
+        return `${path}: 制御文字を含まない${rule.minimum}〜${rule.maximum}文字で指定してください。`;
+      case "loginName":
+        return `${path}: コロン、制御文字、見えない文字を含まない1〜128文字で指定してください。`;
+      case "emailAddress":
+        return `${path}: name@example.com のようなメールアドレスを指定してください。`;
+      case "locale":
+        return `${path}: en や ja のようなBCP 47の言語タグを指定してください。`;
+      case "date":
+        return `${path}: 2026-01-31T09:00:00Z のようなRFC 3339の日時を指定してください。`;
+      case "id":
+        return `${path}: IDを指定してください。`;
+      case "notNull":
+        return `${path}: nullは指定できません。値を変えないときは、項目を省いてください。`;
+      case "future":
+        return `${path}: 未来の日時を指定してください。`;
+      case "proofMissing":
+        return `${path}: このアカウントは2要素認証が有効です。verificationCodeかrecoveryCodeを送ってください。`;
+      case "passwordMissing":
+        return `${path}: リンクを送るメールアドレスがないため、パスワードが必要です。`;
+      case "passwordSuperfluous":
+        return `${path}: サービスアカウントにパスワードはありません。項目を省いてください。`;
+      case "emailAddressMissing":
+        return `${path}: パスワードがないときは設定用のリンクをメールで送るため、アドレスが必要です。`;
+      case "personsOnly":
+        return `${path}: この役割は、組織のメンバーかサービスアカウントだけが持てます。ゲストは持てません。`;
+      case "scopesMissing":
+        return `${path}: スコープを一つ以上指定してください。`;
+      case "alone":
+        return `${path} は、ドキュメントのただ一つのルート項目でなければなりません。`;
+      case "passwordWithRequest":
+        return `${path} は、リクエストと一緒に送られたパスワードとは同時に使えません。どちらか一方だけを送ってください。`;
+      case "attempted":
+        return `${path}: 何も照合していません。`;
+    }
+  },
+  credentialRules: {
+    accepted: "使えます。",
+    passwordWithTwoFactor: "2要素認証が有効なアカウントでは、パスワードだけでは使えません。",
+    passwordWhereRequired: "2要素認証が必須のため、リクエストと一緒に送られたパスワードは使えません。",
+    sessionWhereRequired: "2要素認証が必須のため、それがないセッションは終わり、次のログインで設定します。",
+    dormant: "使えます。ポリシーが2要素認証を禁止しているため、要素は休止しています。",
+  },
+  emailChangeRequested: (address) =>
+    `${address} にリンクを送りました。1時間以内にリンクを開くと、アドレスが変わります。`,
+  emailConfirmed: "メールアドレスを確認しました。",
+  passwordResetRequested:
+    "該当するアカウントがあれば、新しいパスワードを設定するリンクをそのメールアドレスに送ります。",
+  passwordReset: "パスワードを変更しました。新しいパスワードでログインしてください。",
+  defaultAuthenticatorName: "認証アプリ",
+};

@@ -1,0 +1,133 @@
+/** Whom a mail is for and where it comes from: each ends with the same two lines. */
+export interface MailFacts {
+  readonly displayName: string;
+  readonly loginName: string;
+  readonly issuer: string;
+}
+
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+function mail(
+  { displayName, loginName, issuer }: MailFacts,
+  subject: string,
+  ...paragraphs: string[]
+): MailText {
+  const sign = `Account: ${loginName}\nThis mail was sent by ${issuer}.`;
+  return {
+    subject: `${subject} (${issuer})`,
+    text: [`Hello ${displayName},`, ...paragraphs, sign].join("\n\n"),
+  };
+}
+
+const ALARM = "If this was not you, change your password at once and tell your administrator.";
+
+export const mails = {
+  twoFactorEnabled: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Two-factor authentication was enabled",
+      "Two-factor authentication is now enabled for your account. From now on, each login asks for a verification code, and a password alone is no longer accepted.",
+      ALARM,
+    ),
+  enrollmentOffered: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Someone is setting up two-factor authentication",
+      "A login with your password is setting up two-factor authentication, as your organization requires.",
+      ALARM,
+    ),
+  authenticatorAdded: (to: MailFacts, name: string): MailText =>
+    mail(to, "An authenticator was added", `The authenticator "${name}" was added to your account.`, ALARM),
+  authenticatorRemoved: (to: MailFacts, name: string): MailText =>
+    mail(
+      to,
+      "An authenticator was removed",
+      `The authenticator "${name}" was removed from your account.`,
+      ALARM,
+    ),
+  twoFactorDisabled: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Two-factor authentication was disabled",
+      "Two-factor authentication was disabled for your account with a valid proof. Your password alone now logs in.",
+      ALARM,
+    ),
+  twoFactorReset: (to: MailFacts, { by, reason }: { by: string; reason: string }): MailText =>
+    mail(
+      to,
+      "Two-factor authentication was reset by an administrator",
+      `The administrator ${by} has disabled two-factor authentication for your account. Reason: ${reason}`,
+      "All your sessions ended. Log in with your password, and enable two-factor authentication again: you will get a new secret.",
+      "If you did not ask for this, tell your administrator at once.",
+    ),
+  recoveryCodeUsed: (to: MailFacts, remaining: number): MailText =>
+    mail(
+      to,
+      "A recovery code was used",
+      `A recovery code of your account was used. ${remaining} remain.`,
+      ALARM,
+    ),
+  recoveryCodesRegenerated: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Recovery codes were renewed",
+      "New recovery codes were made for your account. The old ones no longer work.",
+      ALARM,
+    ),
+  wrongCode: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Your password was used with a wrong verification code",
+      "Someone entered your right password, and then a wrong verification code. Nobody got in.",
+      "If this was not you, someone knows your password: change it at once. This warning comes at most once a day.",
+    ),
+  passwordRefused: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Your password was sent with a request and refused",
+      "A program sent your right password with a request. It was refused, because your account is protected by two-factor authentication. Programs use an API token instead.",
+      "If this was not you, someone knows your password: change it at once. This warning comes at most once a day.",
+    ),
+  passwordChanged: (to: MailFacts, tokens: readonly string[]): MailText =>
+    mail(
+      to,
+      "Your password was changed",
+      "The password of your account was changed, and its other sessions ended.",
+      tokens.length === 0
+        ? "There are no API tokens of your account."
+        : `These API tokens go on: ${tokens.join(", ")}. Revoke what you do not know.`,
+      ALARM,
+    ),
+  emailAddressChanging: (to: MailFacts, address: string): MailText =>
+    mail(
+      to,
+      "Your mail address is being changed",
+      `The address of your account is to become ${address}, once the link that was mailed there is followed.`,
+      ALARM,
+    ),
+  confirmEmailAddress: (to: MailFacts, link: string): MailText =>
+    mail(
+      to,
+      "Confirm your mail address",
+      `Follow this link within an hour to make this the address of your account:\n${link}`,
+      "If you did not ask for this, ignore it: nothing changes.",
+    ),
+  emailAddressChanged: (to: MailFacts, address: string): MailText =>
+    mail(to, "Your mail address was changed", `The address of your account is now ${address}.`, ALARM),
+  resetPassword: (to: MailFacts, links: readonly { loginName: string; link: string }[]): MailText =>
+    mail(
+      to,
+      "Set a new password",
+      `Follow a link within an hour to set a new password:\n${links.map(({ loginName, link }) => `${loginName}: ${link}`).join("\n")}`,
+      "Two-factor authentication stays as it is. If you did not ask for this, ignore it: nothing changes.",
+    ),
+  invitation: (to: MailFacts, link: string): MailText =>
+    mail(
+      to,
+      "Your new account",
+      `An account was made for you. Follow this link within seven days to set its password:\n${link}`,
+    ),
+};

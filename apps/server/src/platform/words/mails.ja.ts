@@ -1,0 +1,120 @@
+import type { mails as english, MailFacts, MailText } from "./mails.en.js";
+
+function mail(
+  { displayName, loginName, issuer }: MailFacts,
+  subject: string,
+  ...paragraphs: string[]
+): MailText {
+  const sign = `アカウント: ${loginName}\nこのメールは${issuer}から送られました。`;
+  return {
+    subject: `${subject}（${issuer}）`,
+    text: [`${displayName} 様`, ...paragraphs, sign].join("\n\n"),
+  };
+}
+
+const ALARM = "心当たりがない場合は、すぐにパスワードを変更し、管理者に知らせてください。";
+const KNOWN =
+  "心当たりがない場合は、誰かがパスワードを知っています。すぐに変更してください。この警告は1日に1回までです。";
+
+export const mails: typeof english = {
+  twoFactorEnabled: (to) =>
+    mail(
+      to,
+      "2要素認証が有効になりました",
+      "アカウントの2要素認証が有効になりました。これからはログインのたびに確認コードが必要で、パスワードだけでは使えません。",
+      ALARM,
+    ),
+  enrollmentOffered: (to) =>
+    mail(
+      to,
+      "2要素認証の設定が始まりました",
+      "あなたのパスワードによるログインで、組織が必須とする2要素認証の設定が始まりました。",
+      ALARM,
+    ),
+  authenticatorAdded: (to, name) =>
+    mail(to, "認証アプリが追加されました", `認証アプリ「${name}」がアカウントに追加されました。`, ALARM),
+  authenticatorRemoved: (to, name) =>
+    mail(to, "認証アプリが削除されました", `認証アプリ「${name}」がアカウントから削除されました。`, ALARM),
+  twoFactorDisabled: (to) =>
+    mail(
+      to,
+      "2要素認証が無効になりました",
+      "有効な証明により、アカウントの2要素認証が無効になりました。今はパスワードだけでログインできます。",
+      ALARM,
+    ),
+  twoFactorReset: (to, { by, reason }) =>
+    mail(
+      to,
+      "管理者が2要素認証をリセットしました",
+      `管理者 ${by} が、アカウントの2要素認証を無効にしました。理由: ${reason}`,
+      "すべてのセッションが終わりました。パスワードでログインし、2要素認証をもう一度有効にしてください。新しいシークレットが作られます。",
+      "依頼していない場合は、すぐに管理者に知らせてください。",
+    ),
+  recoveryCodeUsed: (to, remaining) =>
+    mail(
+      to,
+      "リカバリーコードが使われました",
+      `アカウントのリカバリーコードが使われました。残りは${remaining}個です。`,
+      ALARM,
+    ),
+  recoveryCodesRegenerated: (to) =>
+    mail(
+      to,
+      "リカバリーコードが新しくなりました",
+      "アカウントの新しいリカバリーコードが作られました。古いものは使えません。",
+      ALARM,
+    ),
+  wrongCode: (to) =>
+    mail(
+      to,
+      "正しいパスワードの後に、間違った確認コードが入力されました",
+      "誰かが正しいパスワードと、間違った確認コードを入力しました。ログインはされていません。",
+      KNOWN,
+    ),
+  passwordRefused: (to) =>
+    mail(
+      to,
+      "リクエストと一緒に送られたパスワードを拒否しました",
+      "プログラムが、リクエストと一緒に正しいパスワードを送りました。アカウントは2要素認証で守られているため、拒否しました。プログラムにはAPIトークンを使ってください。",
+      KNOWN,
+    ),
+  passwordChanged: (to, tokens) =>
+    mail(
+      to,
+      "パスワードが変更されました",
+      "アカウントのパスワードが変更され、ほかのセッションは終わりました。",
+      tokens.length === 0
+        ? "アカウントのAPIトークンはありません。"
+        : `次のAPIトークンは引き続き使えます: ${tokens.join(", ")}。知らないものは取り消してください。`,
+      ALARM,
+    ),
+  emailAddressChanging: (to, address) =>
+    mail(
+      to,
+      "メールアドレスの変更が始まりました",
+      `${address} に送られたリンクが開かれると、アカウントのアドレスがそれに変わります。`,
+      ALARM,
+    ),
+  confirmEmailAddress: (to, link) =>
+    mail(
+      to,
+      "メールアドレスを確認してください",
+      `このアドレスをアカウントのものにするには、1時間以内に次のリンクを開いてください。\n${link}`,
+      "心当たりがない場合は、何もしないでください。何も変わりません。",
+    ),
+  emailAddressChanged: (to, address) =>
+    mail(to, "メールアドレスが変更されました", `アカウントのアドレスは ${address} になりました。`, ALARM),
+  resetPassword: (to, links) =>
+    mail(
+      to,
+      "新しいパスワードを設定してください",
+      `新しいパスワードを設定するには、1時間以内にリンクを開いてください。\n${links.map(({ loginName, link }) => `${loginName}: ${link}`).join("\n")}`,
+      "2要素認証はそのままです。心当たりがない場合は、何もしないでください。何も変わりません。",
+    ),
+  invitation: (to, link) =>
+    mail(
+      to,
+      "新しいアカウント",
+      `アカウントが作られました。7日以内に次のリンクを開いて、パスワードを設定してください。\n${link}`,
+    ),
+};

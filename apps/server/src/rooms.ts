@@ -1,0 +1,41 @@
+import type { NonEmptyArray } from "type-graphql";
+import { AccountEntity } from "./rooms/accounts/account.entity.js";
+import { MailLinkEntity } from "./rooms/accounts/mail-link.entity.js";
+import { UnknownLoginNameEntity } from "./rooms/accounts/unknown-login-name.entity.js";
+import { AdministrationResolver } from "./rooms/administration/administration.resolver.js";
+import { ApiTokenEntity } from "./rooms/api-tokens/api-token.entity.js";
+import { AccountApiTokensResolver, ApiTokensResolver } from "./rooms/api-tokens/api-tokens.resolver.js";
+import { AuditEventEntity } from "./rooms/audit/audit-event.entity.js";
+import { CredentialsResolver } from "./rooms/credentials/credentials.resolver.js";
+import { PolicyResolver } from "./rooms/policy/policy.graphql.js";
+import { SecurityPolicyEntity } from "./rooms/policy/security-policy.entity.js";
+import { LoginChallengeEntity } from "./rooms/sessions/login-challenge.entity.js";
+import { SessionEntity } from "./rooms/sessions/session.entity.js";
+import { AccountSessionsResolver, SessionsResolver } from "./rooms/sessions/sessions.resolver.js";
+import { ProfileResolver } from "./rooms/settings/profile.resolver.js";
+import { TwoFactorSettingsResolver } from "./rooms/settings/two-factor.resolver.js";
+import { RecoveryCodeEntity } from "./rooms/two-factor/recovery-codes/recovery-code.entity.js";
+import { AuthenticatorEntity } from "./rooms/two-factor/totp/authenticator.entity.js";
+import { TotpEnrollmentEntity } from "./rooms/two-factor/totp/totp-enrollment.entity.js";
+import { AccountTwoFactorResolver, TwoFactorResolver } from "./rooms/two-factor/two-factor.graphql.js";
+
+/** Every table, room by room in the order of the line. */
+export const entities = [
+  AuditEventEntity,
+  SecurityPolicyEntity,
+  ...[AccountEntity, UnknownLoginNameEntity, MailLinkEntity],
+  ...[AuthenticatorEntity, TotpEnrollmentEntity, RecoveryCodeEntity],
+  ...[SessionEntity, LoginChallengeEntity],
+  ApiTokenEntity,
+];
+
+/** What each room adds to the GraphQL schema. */
+export const resolvers: NonEmptyArray<new () => object> = [
+  PolicyResolver,
+  ...[AccountTwoFactorResolver, TwoFactorResolver],
+  CredentialsResolver,
+  ...[SessionsResolver, AccountSessionsResolver],
+  ...[ApiTokensResolver, AccountApiTokensResolver],
+  ...[TwoFactorSettingsResolver, ProfileResolver],
+  AdministrationResolver,
+];

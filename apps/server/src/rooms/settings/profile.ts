@@ -1,0 +1,71 @@
+import type { Needs } from "../../platform/context.js";
+import { notNull, readLocale, readText } from "../../platform/input.js";
+import { sql } from "../../platform/sql.js";
+import { type Failure, failure } from "../../platform/user-error.js";
+import { type Account, toAccount } from "../accounts/account.graphql.js";
+import { isLoginNameTaken } from "../accounts/account.repository.js";
+import { loginNameKey, readLoginName } from "../accounts/login-name.js";
+import { recordEvent } from "../audit/record-event.js";
+import { type Caller, localeOf, sessionOf, viewerOf } from "../credentials/viewer.js";
+
+export interface ProfileUpdatedAnswer {
+  readonly __typename: "ProfileUpdated";
+  readonly account: Account;
+}
+
+/** Changes one's own display name and language; what is absent stays. */
+export async function updateProfile(
+  needs: Needs<"db" | "now">,
+  caller: Caller,
+  input: { readonly displayName?: string | null; readonly locale?: string | null },
+): Promise<ProfileUpdatedAnswer> {
+  const { account, policy, credential } = viewerOf(caller);
+  const displayName = notNull(input.displayName, ["input", "displayName"]);
+  const locale = notNull(input.locale, ["input", "locale"]);
+  const after = {
+    ...account,
+    ...(displayName !== undefined && {
+      displayName: readText(displayName, { path: ["input", "displayName"], maximum: 100 }),
+    }),
+    ...(locale !== undefined && { locale: readLocale(locale, ["input", "locale"]) }),
+  };
+  const now = needs.now();
+  await needs.db.transaction(async (manager) => {
+    const text = "UPDATE accounts SET display_name = $2, locale = $3 WHERE id = $1";
+    await sql(manager, text, [account.id, after.displayName, after.locale]);
+    const event = { actor: account, subject: account, credential };
+    await recordEvent(manager, { ...caller, now }, { action: "profile.updated", ...event });
+  });
+  return { __typename: "ProfileUpdated", account: toAccount({ account: after, policy }, now) };
+}
+
+export interface LoginNameChangedAnswer {
+  readonly __typename: "LoginNameChanged";
+  readonly account: Account;
+}
+
+/** Changes one's own login name; the second factor, the sessions and the counters stay as they are. */
+export async function changeLoginName(
+  needs: Needs<"db" | "now">,
+  caller: Caller,
+  input: { readonly loginName: string },
+): Promise<LoginNameChangedAnswer | Failure<"LOGIN_NAME_TAKEN">> {
+  const { account, policy } = sessionOf(caller);
+  const loginName = readLoginName(input.loginName, ["input", "loginName"]);
+  const key = loginNameKey(loginName);
+  const now = needs.now();
+  try {
+    await needs.db.transaction(async (manager) => {
+      const text = "UPDATE accounts SET login_name = $2, login_name_key = $3 WHERE id = $1";
+      await sql(manager, text, [account.id, loginName, key]);
+      const details = { before: account.loginName, after: loginName };
+      const event = { actor: account, subject: account, credential: "SESSION", details } as const;
+      await recordEvent(manager, { ...caller, now }, { action: "login-name.changed", ...event });
+    });
+  } catch (error) {
+    if (!isLoginNameTaken(error)) throw error;
+    return { ...failure("LOGIN_NAME_TAKEN", localeOf(caller)), path: ["input", "loginName"] };
+  }
+  const after = { ...account, loginName, loginNameKey: key };
+  return { __typename: "LoginNameChanged", account: toAccount({ account: after, policy }, now) };
+}

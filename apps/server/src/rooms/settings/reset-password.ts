@@ -1,0 +1,132 @@
+import { readToken } from "../../platform/bearer-token.js";
+import type { Needs, RequestFacts } from "../../platform/context.js";
+import { messageLocale } from "../../platform/locale.js";
+import { refuseThrottled } from "../../platform/refuse-throttled.js";
+import { type Failure, failure } from "../../platform/user-error.js";
+import { words } from "../../platform/words/index.js";
+import type { AccountEntity } from "../accounts/account.entity.js";
+import { findAccountsByEmail, findSubject } from "../accounts/account.repository.js";
+import { emailKey, isLoginName } from "../accounts/login-name.js";
+import { findMailLink, openMailLink, useMailLink } from "../accounts/mail-link.repository.js";
+import { judgeNewPassword, setPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
+import { tellAccount } from "../accounts/tell-account.js";
+import { listApiTokens } from "../api-tokens/api-token.repository.js";
+import { recordEvent } from "../audit/record-event.js";
+import type { Caller } from "../credentials/viewer.js";
+import { endSessions } from "../sessions/session.repository.js";
+
+export interface PasswordResetRequestedAnswer {
+  readonly __typename: "PasswordResetRequested";
+  readonly message: string;
+}
+
+export interface RequestPasswordResetInput {
+  readonly loginName?: string | null;
+  readonly emailAddress?: string | null;
+}
+
+/** Answers the same, in like time, whether or not the name or address is known: the work is done after the answer. */
+export function requestPasswordReset(
+  needs: Needs<"db" | "now" | "mailer" | "config" | "later">,
+  { request }: Caller,
+  input: RequestPasswordResetInput,
+): PasswordResetRequestedAnswer {
+  needs.later(() => mailResetLinks(needs, request, input));
+  return { __typename: "PasswordResetRequested", message: words(request.locale).passwordResetRequested };
+}
+
+/** Several accounts with one address get one mail that names each. */
+async function mailResetLinks(
+  needs: Needs<"db" | "now" | "mailer" | "config">,
+  request: RequestFacts,
+  input: RequestPasswordResetInput,
+): Promise<void> {
+  const now = needs.now();
+  const links: { account: AccountEntity; loginName: string; link: string }[] = [];
+  for (const account of await findResettable(needs, input)) {
+    const token = await needs.db.transaction(async (manager) => {
+      await recordEvent(manager, { request, now }, { action: "password.reset-requested", subject: account });
+      return await openMailLink(manager, {
+        accountId: account.id,
+        purpose: "reset-password",
+        emailAddress: null,
+        now,
+      });
+    });
+    const { loginName } = account;
+    if (token !== null)
+      links.push({
+        account,
+        loginName,
+        link: new URL(`/reset-password/${token}`, needs.config.publicUrl).href,
+      });
+  }
+  const [first] = links;
+  if (first !== undefined) tellAccount(needs, first.account, (mails, to) => mails.resetPassword(to, links));
+}
+
+async function findResettable(
+  { db }: Needs<"db">,
+  input: RequestPasswordResetInput,
+): Promise<AccountEntity[]> {
+  const accounts = await findNamed({ db }, input);
+  return accounts.filter(
+    ({ kind, suspendedAt, emailAddress }) =>
+      kind !== "SERVICE" && suspendedAt === null && emailAddress !== null,
+  );
+}
+
+async function findNamed(
+  { db }: Needs<"db">,
+  { loginName, emailAddress }: RequestPasswordResetInput,
+): Promise<AccountEntity[]> {
+  if (typeof emailAddress === "string")
+    return await findAccountsByEmail(db.read, emailKey(emailAddress.slice(0, 300).replaceAll("\0", "")));
+  if (typeof loginName !== "string" || !isLoginName(loginName.trim())) return [];
+  const { subject } = await findSubject(db.read, loginName, "");
+  return subject.kind === "account" ? [subject.account] : [];
+}
+
+export interface PasswordResetAnswer {
+  readonly __typename: "PasswordReset";
+  readonly message: string;
+}
+
+/**
+ * Sets a password by a mailed link, and ends all sessions. It logs nobody in and leaves the second factor as it is;
+ * a weak password leaves the link alive.
+ */
+export async function resetPassword(
+  needs: Needs<"db" | "now" | "mailer" | "config" | "hasher" | "throttle">,
+  caller: Caller,
+  input: { readonly token: string; readonly newPassword: string },
+): Promise<PasswordResetAnswer | Failure<"INVALID_MAIL_TOKEN"> | WeakPasswordFailure> {
+  await refuseThrottled(needs, caller.request);
+  const now = needs.now();
+  const token = readToken(input.token);
+  const found =
+    token?.prefix === "ktm_"
+      ? await findMailLink(needs.db.read, token.hash, { confirms: "password", now })
+      : null;
+  if (found === null) {
+    needs.throttle.fail(caller.request.ipAddress);
+    return failure("INVALID_MAIL_TOKEN", caller.request.locale);
+  }
+  const { account, policy, link } = found;
+  const locale = messageLocale(account.locale);
+  const judging = { owner: account, policy, locale, path: ["input", "newPassword"] };
+  const weak = await judgeNewPassword(needs, input.newPassword, judging);
+  if (weak !== null) return weak;
+  const passwordHash = await needs.hasher.hash(input.newPassword);
+  const tokens = await needs.db.transaction(async (manager) => {
+    if (!(await useMailLink(manager, link.id, now))) return null;
+    if (!(await setPassword(manager, account, { passwordHash, now }))) return null;
+    const sessionsRevoked = await endSessions(manager, account.id);
+    const event = { actor: account, subject: account, details: { sessionsRevoked } };
+    await recordEvent(manager, { ...caller, now }, { action: "password.reset", ...event });
+    return (await listApiTokens(manager, account.id)).map(({ name }) => name);
+  });
+  if (tokens === null) return failure("INVALID_MAIL_TOKEN", locale);
+  tellAccount(needs, account, (mails, to) => mails.passwordChanged(to, tokens));
+  return { __typename: "PasswordReset", message: words(locale).passwordReset };
+}

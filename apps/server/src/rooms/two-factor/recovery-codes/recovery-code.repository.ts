@@ -1,0 +1,39 @@
+import { digestRecoveryCode, drawRecoveryCodes, normalizeRecoveryCode } from "@keyturn/totp";
+import type { EntityManager } from "typeorm";
+import { sql } from "../../../platform/sql.js";
+import type { Checked } from "../factor.js";
+
+/** Compares the form of a recovery code; whether it is one of the account's is decided when it is redeemed. */
+export function checkRecoveryCode(accountId: string, code: string): Checked {
+  const normal = normalizeRecoveryCode(code);
+  if (normal === null) return { state: "wrong" };
+  const digest = digestRecoveryCode(normal, accountId);
+  return { state: "right", redeem: (manager) => useRecoveryCode(manager, accountId, digest) };
+}
+
+async function useRecoveryCode(manager: EntityManager, accountId: string, digest: string): Promise<boolean> {
+  const text = "DELETE FROM recovery_codes WHERE id = $1 AND account_id = $2";
+  return (await sql(manager, text, [digest, accountId])).affected === 1;
+}
+
+/** Draws a new set of ten recovery codes; the old set is dead. They are returned this once. */
+export async function renewRecoveryCodes(manager: EntityManager, accountId: string): Promise<string[]> {
+  await endRecoveryCodes(manager, accountId);
+  const codes = drawRecoveryCodes();
+  const digests = codes.map((code) => digestRecoveryCode(normalizeRecoveryCode(code) ?? code, accountId));
+  const places = digests.map((_, index) => `($${index + 2}, $1)`).join(", ");
+  await sql(manager, `INSERT INTO recovery_codes (id, account_id) VALUES ${places}`, [accountId, ...digests]);
+  return codes;
+}
+
+/** Counts the recovery codes that an account has left. */
+export async function countRecoveryCodes(manager: EntityManager, accountId: string): Promise<number> {
+  const text = "SELECT count(*) AS count FROM recovery_codes WHERE account_id = $1";
+  const { rows } = await sql<{ count: number }>(manager, text, [accountId]);
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Ends an account's recovery codes. */
+export async function endRecoveryCodes(manager: EntityManager, accountId: string): Promise<void> {
+  await sql(manager, "DELETE FROM recovery_codes WHERE account_id = $1", [accountId]);
+}

@@ -1,0 +1,24 @@
+import type { Needs } from "./platform/context.js";
+import { sql } from "./platform/sql.js";
+import { loadPolicy } from "./rooms/policy/policy.repository.js";
+
+const BATCH = 500;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Deletes what has ended by time, a small batch of each kind, so that no request waits for it. */
+export async function sweep({ db, now }: Needs<"db" | "now">): Promise<void> {
+  const at = now();
+  const policy = await loadPolicy(db.read);
+  const due = [
+    ["login_challenges", "expires_at", at],
+    ["totp_enrollments", "expires_at", at],
+    ["mail_links", "expires_at", at - HOUR],
+    ["unknown_login_names", "updated_at", at - DAY],
+    ["sessions", "last_used_at", at - policy.sessionIdleSeconds * 1000],
+  ] as const;
+  for (const [table, column, before] of due) {
+    const text = `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${column} <= $1 LIMIT ${BATCH})`;
+    await db.transaction((manager) => sql(manager, text, [before]));
+  }
+}
