@@ -18,6 +18,7 @@ import { entities, resolvers } from "./rooms.js";
 import { sweep } from "./sweep.js";
 
 const SWEEP_EVERY = 60_000;
+const BACKGROUND_CAPACITY = 1_000;
 
 /** What the server is made from. */
 export interface AppParts {
@@ -79,6 +80,9 @@ export async function createApp(parts: AppParts): Promise<App> {
 function workInBackground(log: Logger): { later: Context["later"]; settle: () => Promise<void> } {
   const running = new Set<Promise<unknown>>();
   const later: Context["later"] = (work) => {
+    // Whoever asks for more than is ever needed waits for nobody, and keeps nobody waiting.
+    if (running.size >= BACKGROUND_CAPACITY)
+      return log.error("work in the background was dropped: too much waits");
     const done = work().catch((error: unknown) => log.error({ err: error }, "work in the background failed"));
     running.add(done);
     void done.finally(() => running.delete(done));

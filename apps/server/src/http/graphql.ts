@@ -8,7 +8,8 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { ApolloArmor } from "@escape.tech/graphql-armor";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
-import type { Refusal } from "../platform/problem.js";
+import { Refusal } from "../platform/problem.js";
+import { recordEvent } from "../rooms/audit/record-event.js";
 import { type Caller, localeOf, type Viewer } from "../rooms/credentials/viewer.js";
 import { authenticate } from "./credentials/authenticate.js";
 import type { SentCredential } from "./credentials/read-credential.js";
@@ -109,6 +110,7 @@ const answerInWords: ApolloServerPlugin<GraphQLCaller> = {
       const { singleResult } = response.body;
       const formatted = singleResult.errors ?? [];
       singleResult.errors = formatted.map((error, index) => inWords(caller, error, errors[index]));
+      noteRefusal(caller, errors.map(thrownBy));
     },
   }),
 };
@@ -125,6 +127,24 @@ function inWords(
   const { path, locations } = formatted;
   return { message, ...(path && { path }), ...(locations && { locations }), extensions: { ...extensions } };
 }
+
+/** A viewer who is refused a field leaves an event; one a request is enough. */
+function noteRefusal({ app, request, viewer }: GraphQLCaller, thrown: readonly unknown[]): void {
+  const refusal = thrown.find((each) => each instanceof Refusal && NOTED.has(each.code));
+  if (!(refusal instanceof Refusal) || viewer === null) return;
+  const { account, credential } = viewer;
+  const { code } = refusal;
+  const event = {
+    action: "access.refused",
+    failed: true,
+    actor: account,
+    credential,
+    details: { code },
+  } as const;
+  app.later(() => app.db.transaction((manager) => recordEvent(manager, { request, now: app.now() }, event)));
+}
+
+const NOTED: ReadonlySet<string> = new Set(["FORBIDDEN", "CREDENTIAL_NOT_ACCEPTED"]);
 
 /** Whatever {@link answerInWords} does not see shows nothing of itself. */
 function mask(formatted: GraphQLFormattedError): GraphQLFormattedError {

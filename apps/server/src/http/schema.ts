@@ -128,6 +128,7 @@ const ACCESS_DESCRIPTION = `Who may use a field: declared on every query and mut
 than the way to them; enforced in one place. \`credentials\` lists the credential types that
 the field accepts; an account's own two-factor state can rule out more (a password alone
 never stands for an account with two-factor authentication). Where \`credentials\` is absent
-the operation reads no credential: a cookie, dead or alive, bars nothing; a wrong header
-still fails the request. \`scope\` is what an API token or an OAuth token needs. \`maxAge\`: the
+the operation reads no credential: a cookie, dead or alive, bars nothing (\`login\` and
+\`completeLogin\` look at it after their success, to end the session that it names); a wrong
+header still fails the request. \`scope\` is what an API token or an OAuth token needs. \`maxAge\`: the
 session must have proven all factors of its account within so many seconds.`;

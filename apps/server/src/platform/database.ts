@@ -12,8 +12,8 @@ export interface Database {
   /**
    * Runs `work` in one transaction: what it returns is committed, what it throws rolls back.
    *
-   * Nothing but SQL is awaited inside (no hash, no mail): on SQLite every other writer waits. A transaction within
-   * a transaction throws.
+   * Nothing but SQL is awaited inside (no hash, no mail): on SQLite every other writer waits, and `work` may run
+   * again where the database was busy. A transaction within a transaction throws.
    */
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Runs every migration that has not run, under a lock, and returns their names. */
@@ -33,7 +33,9 @@ export interface DatabaseOptions {
 
 /** The advisory lock under which migrations run on PostgreSQL; any number that nothing else uses. */
 const MIGRATION_LOCK = 5_203_901;
-const BUSY_RETRIES = 5;
+const RETRIES = 5;
+/** Another process writes; PostgreSQL ended one of two transactions that waited for each other. Nothing was kept. */
+const WORTH_RETRYING = /^(SQLITE_BUSY|40001|40P01)/;
 
 /** Opens the database that the configuration names; its schema is as it was left. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -57,7 +59,7 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
   const once = guardNesting();
   return {
     read: source.manager,
-    transaction: (work) => once(() => source.transaction(work)),
+    transaction: (work) => once(() => retrying(() => source.transaction(work))),
     migrate: () => migratePostgres(source),
     isBehind: () => source.showMigrations(),
     close: () => source.destroy(),
@@ -101,7 +103,7 @@ async function openSqlite(file: string, options: DatabaseOptions): Promise<Datab
   const once = guardNesting();
   return {
     read: reader.manager,
-    transaction: (work) => once(() => queue(() => retryWhileBusy(() => writer.transaction(work)))),
+    transaction: (work) => once(() => queue(() => retrying(() => writer.transaction(work)))),
     migrate: () => queue(() => migrateSqlite(writer)),
     isBehind: () => reader.showMigrations(),
     close: async () => {
@@ -179,12 +181,12 @@ function guardNesting(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt > BUSY_RETRIES || codeOf(error) !== "SQLITE_BUSY") throw error;
+      if (attempt > RETRIES || !WORTH_RETRYING.test(codeOf(error))) throw error;
       await wait(20 * 2 ** attempt);
     }
   }

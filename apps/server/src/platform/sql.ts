@@ -69,11 +69,26 @@ export async function insert<T extends object>(
   entity: EntityClass<T>,
   row: T,
 ): Promise<void> {
+  const { text, values } = insertion(entity, row);
+  await sql(manager, text, values);
+}
+
+/** Inserts one row of an entity, unless another process just did. */
+export async function insertOnce<T extends object>(
+  manager: EntityManager,
+  entity: EntityClass<T>,
+  row: T,
+): Promise<void> {
+  const { text, values } = insertion(entity, row);
+  await sql(manager, `${text} ON CONFLICT DO NOTHING`, values);
+}
+
+function insertion<T extends object>(entity: EntityClass<T>, row: T): { text: string; values: Value[] } {
   const list = columnsOf(entity);
   const names = list.map(({ column }) => column).join(", ");
   const places = list.map((_, index) => `$${index + 1}`).join(", ");
   const values = list.map(({ property }) => (row as Record<string, Value>)[property] ?? null);
-  await sql(manager, `INSERT INTO ${tableOf(entity)} (${names}) VALUES (${places})`, values);
+  return { text: `INSERT INTO ${tableOf(entity)} (${names}) VALUES (${places})`, values };
 }
 
 function named(parameters: readonly Value[]): object[] {

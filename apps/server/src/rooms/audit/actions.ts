@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = {
   "account.role-changed": "NOTICE",
   "credential.failed": "NOTICE",
   "credential.refused": "NOTICE",
+  "access.refused": "NOTICE",
   "session.stepped-up": "INFORMATION",
   "session.ended": "INFORMATION",
   "session.revoked": "NOTICE",

@@ -1,15 +1,14 @@
-import type { EntityManager } from "typeorm";
 import type { Needs, RequestFacts } from "../../platform/context.js";
-import type { PasswordHash } from "../../platform/password-hash.js";
-import { Refusal } from "../../platform/problem.js";
-import { refuseThrottled } from "../../platform/refuse-throttled.js";
+import { Refusal, unreachable } from "../../platform/problem.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { findSubject } from "../accounts/account.repository.js";
-import { type Attempt, fail, giveBack, type Subject, takeAttempt } from "../accounts/attempts.js";
 import { isLoginName, loginNameKey } from "../accounts/login-name.js";
 import { isWarningDue, tellAccount } from "../accounts/tell-account.js";
-import { type AuditEvent, recordEvent } from "../audit/record-event.js";
+import { recordEvent } from "../audit/record-event.js";
 import { ruleInForce, type SecurityPolicy } from "../policy/policy.policy.js";
+import type { Asked } from "../two-factor/asked.js";
+import { attemptRefused } from "../two-factor/failed-attempt.js";
+import { type NotProven, type ProveNeeds, prove } from "../two-factor/prove.js";
 import { twoFactorState } from "../two-factor/two-factor.policy.js";
 import { ALTERNATIVES, type CredentialRefusal, judgeCredential } from "./credential.policy.js";
 import type { Viewer } from "./viewer.js";
@@ -20,8 +19,6 @@ export interface SentPassword {
   readonly password: string;
 }
 
-type PasswordNeeds = Needs<"db" | "now" | "vault" | "hasher" | "mailer" | "config" | "throttle">;
-
 /**
  * Authenticates a request by the password that it carries: one attempt, which a right password gives back.
  *
@@ -29,21 +26,21 @@ type PasswordNeeds = Needs<"db" | "now" | "vault" | "hasher" | "mailer" | "confi
  *   it is required of everyone, before any is compared); RATE_LIMITED where the account is locked
  */
 export async function authenticatePassword(
-  needs: PasswordNeeds,
+  needs: ProveNeeds,
   request: RequestFacts,
   sent: SentPassword,
 ): Promise<Viewer> {
-  await refuseThrottled(needs, request);
-  // What cannot be a login name is counted like a name that no account bears.
-  const loginName = isLoginName(sent.loginName.trim()) ? sent.loginName : "";
-  const unknownKey = needs.vault.digest("login-name", loginNameKey(loginName));
-  const { subject, policy } = await findSubject(needs.db.read, loginName, unknownKey);
-  if (ruleInForce(policy, needs.now()) === "REQUIRED") throw notAccepted("TWO_FACTOR_REQUIRED");
-  const taken = await takeAttempt(needs, subject, { policy, code: "no code" });
-  if (taken.state === "locked")
-    throw new Refusal("RATE_LIMITED", { retryAfterSeconds: secondsUntil(taken.lockedUntil, needs.now()) });
-  const account = await compare(needs, { request, sent, attempt: taken.attempt, policy });
-  const refusal = refusalOf(account, policy, needs.now());
+  const asked = await readAttempt(needs, request, sent);
+  const { policy } = asked;
+  if (ruleInForce(policy, needs.now()) === "REQUIRED") {
+    await attemptRefused(needs, { ...asked, failure: "credential.refused" }, "TWO_FACTOR_REQUIRED");
+    throw notAccepted("TWO_FACTOR_REQUIRED");
+  }
+  const outcome = await prove(needs, asked, async () => undefined);
+  if (outcome.state !== "proven") throw refusalOf(outcome, needs.now());
+  if (asked.subject.kind === "unknown") throw new Error("a name that no account bears was right");
+  const { account } = asked.subject;
+  const refusal = judgeAccount(account, policy, needs.now());
   if (refusal !== null) await refuse(needs, { request, account, refusal });
   return {
     ...{ account, policy, credential: "PASSWORD", assurance: "ONE_FACTOR", methods: ["pwd"] },
@@ -51,64 +48,34 @@ export async function authenticatePassword(
   };
 }
 
-interface Comparison {
-  readonly request: RequestFacts;
-  readonly sent: SentPassword;
-  readonly attempt: Attempt;
-  readonly policy: SecurityPolicy;
+/** What cannot be a login name is counted like a name that no account bears. */
+async function readAttempt(
+  needs: Needs<"db" | "vault">,
+  request: RequestFacts,
+  { loginName, password }: SentPassword,
+): Promise<Asked> {
+  const name = isLoginName(loginName.trim()) ? loginName : "";
+  const unknownKey = needs.vault.digest("login-name", loginNameKey(name));
+  const { subject, policy } = await findSubject(needs.db.read, name, unknownKey);
+  const asked = { subject, policy, request, password, loginName: name, proof: null, authenticators: null };
+  return { ...asked, completes: "nothing", failure: "credential.failed", credential: "PASSWORD" };
 }
 
-async function compare(needs: PasswordNeeds, { request, sent, attempt }: Comparison): Promise<AccountEntity> {
-  const { subject } = attempt;
-  const account = subject.kind === "account" ? subject.account : null;
-  const right = await isRight(needs, { account, sent, attempt });
-  if (right && account !== null && account.suspendedAt === null) {
-    await needs.db.transaction((manager) => giveBack(manager, attempt));
-    return account;
-  }
-  needs.throttle.fail(request.ipAddress);
-  await needs.db.transaction((manager) =>
-    recordFailure(manager, { request, sent, attempt, now: needs.now() }),
-  );
-  throw new Refusal("INVALID_CREDENTIALS");
-}
-
-async function isRight(
-  needs: PasswordNeeds,
-  { account, sent, attempt }: { account: AccountEntity | null; sent: SentPassword; attempt: Attempt },
-): Promise<boolean> {
-  const hash = (account?.passwordHash ?? null) as PasswordHash | null;
-  try {
-    return (await needs.hasher.verify(hash, sent.password)).right;
-  } catch (error) {
-    await needs.db.transaction((manager) => giveBack(manager, attempt));
-    throw error;
+function refusalOf(outcome: NotProven, now: number): Refusal {
+  switch (outcome.state) {
+    case "locked":
+      return new Refusal("RATE_LIMITED", { retryAfterSeconds: secondsUntil(outcome.lockedUntil, now) });
+    case "wrong-password":
+    case "wrong-code":
+    case "unreadable":
+    case "changed":
+      return new Refusal("INVALID_CREDENTIALS");
+    default:
+      return unreachable(outcome);
   }
 }
 
-async function recordFailure(
-  manager: EntityManager,
-  {
-    request,
-    sent,
-    attempt,
-    now,
-  }: { request: RequestFacts; sent: SentPassword; attempt: Attempt; now: number },
-): Promise<void> {
-  const { locked } = await fail(manager, attempt, { at: "password", now });
-  const subject = namedAs(attempt.subject, sent.loginName);
-  const event: AuditEvent = { action: "credential.failed", failed: true, subject, credential: "PASSWORD" };
-  await recordEvent(manager, { request, now }, event);
-  if (locked) await recordEvent(manager, { request, now }, { action: "account.locked", subject });
-}
-
-function namedAs(subject: Subject, typed: string): { id: string | null; loginName: string } {
-  return subject.kind === "account"
-    ? subject.account
-    : { id: null, loginName: typed.slice(0, 256).replaceAll("\0", "") };
-}
-
-function refusalOf(account: AccountEntity, policy: SecurityPolicy, now: number): CredentialRefusal | null {
+function judgeAccount(account: AccountEntity, policy: SecurityPolicy, now: number): CredentialRefusal | null {
   const { role, kind } = account;
   const facts = { role, kind, twoFactor: twoFactorState(account), rule: ruleInForce(policy, now) };
   return judgeCredential({ credential: "PASSWORD", ...facts });
@@ -116,7 +83,7 @@ function refusalOf(account: AccountEntity, policy: SecurityPolicy, now: number):
 
 /** Someone knows the password: that is recorded, and told to its owner at most once a day. */
 async function refuse(
-  needs: PasswordNeeds,
+  needs: ProveNeeds,
   {
     request,
     account,
@@ -129,7 +96,7 @@ async function refuse(
       actor: account,
       subject: account,
       credential: "PASSWORD",
-      details: { reason: refusal },
+      details: { at: refusal },
     } as const;
     await recordEvent(manager, { request, now }, { action: "credential.refused", failed: true, ...event });
     return isWarningDue(manager, account, { warning: "warned_password_refused_at", now });

@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { columns, forUpdate, insert, readEntity, sql } from "../../platform/sql.js";
+import { columns, forUpdate, insertOnce, readEntity, sql } from "../../platform/sql.js";
 import type { SecurityPolicy } from "./policy.policy.js";
 import { SecurityPolicyEntity } from "./security-policy.entity.js";
 
@@ -34,7 +34,7 @@ export async function preparePolicy(
   if ((await findPolicy(manager, "")) === null) {
     const today = new Date(now).toISOString().slice(0, 10);
     const row = { ...DEFAULTS, twoFactorChangedAt: now, firstStartedOn: today, trialStartedOn: today };
-    await insert(manager, SecurityPolicyEntity, row);
+    await insertOnce(manager, SecurityPolicyEntity, row);
   }
   await sql(manager, "UPDATE security_policy SET trial_started_on = coalesce($1, first_started_on)", [
     trialStartedOn,

@@ -6,7 +6,7 @@ import { recordEvent } from "../audit/record-event.js";
 import type { Caller } from "../credentials/viewer.js";
 import { type TwoFactorEnrollment, toEnrollment } from "../two-factor/enrollment.graphql.js";
 import type { Proven } from "../two-factor/prove.js";
-import { type DrawnSecret, drawSecret } from "../two-factor/totp/totp-enrollment.js";
+import { drawSecret } from "../two-factor/totp/totp-enrollment.js";
 import { methodsOf, type TwoFactorMethod } from "../two-factor/two-factor.policy.js";
 import { completeWithSession, type LoggedInAnswer, loggedIn } from "./logged-in.js";
 import { openChallenge } from "./login-challenge.repository.js";
@@ -70,8 +70,8 @@ export function toChallengeStep(step: Step): TakeStep {
 /** The password was right, and the account must set up a second factor: offers one, and tells its owner. */
 export function toEnrollmentStep(needs: Needs<"vault" | "config" | "mailer">, step: Step): TakeStep {
   const { account, caller, now } = step;
-  const drawn: DrawnSecret = drawSecret(needs, account);
   return async (manager) => {
+    const drawn = drawSecret(needs, account);
     const { id, token, expiresAt } = await openChallenge(manager, {
       ...step,
       sealedSecret: drawn.sealedSecret,

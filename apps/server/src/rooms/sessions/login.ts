@@ -10,8 +10,6 @@ import type { SecurityPolicy } from "../policy/policy.policy.js";
 import { type Proof, type ProofInput, readProof } from "../two-factor/factor.js";
 import { type ProofFailure, proofFailure } from "../two-factor/failures.js";
 import { type NotProven, type ProveNeeds, prove } from "../two-factor/prove.js";
-import type { AuthenticatorEntity } from "../two-factor/totp/authenticator.entity.js";
-import { listAuthenticators } from "../two-factor/totp/authenticator.repository.js";
 import { decideAfterPassword } from "./login.policy.js";
 import {
   type StepAnswer,
@@ -43,9 +41,10 @@ export async function login(needs: ProveNeeds, caller: Caller, input: LoginInput
     loginName,
     needs.vault.digest("login-name", loginNameKey(loginName)),
   );
-  const plan = await planLogin(needs, { caller, input, subject, policy });
+  const plan = planLogin(needs, { caller, input, subject, policy });
   const asked = {
     ...plan,
+    authenticators: null,
     subject,
     policy,
     password,
@@ -63,7 +62,6 @@ export async function login(needs: ProveNeeds, caller: Caller, input: LoginInput
 interface Plan {
   readonly completes: "login" | "nothing";
   readonly proof: Proof | null;
-  readonly authenticators: readonly AuthenticatorEntity[];
   readonly take: TakeStep;
 }
 
@@ -74,23 +72,21 @@ interface Login {
   readonly policy: SecurityPolicy;
 }
 
-async function planLogin(needs: ProveNeeds, { caller, input, subject, policy }: Login): Promise<Plan> {
-  const nothingMore = { proof: null, authenticators: [] };
-  if (subject.kind === "unknown") return { ...nothingMore, completes: "login", take: neverTaken };
+function planLogin(needs: ProveNeeds, { caller, input, subject, policy }: Login): Plan {
+  if (subject.kind === "unknown") return { proof: null, completes: "login", take: neverTaken };
   const { account } = subject;
   const now = needs.now();
   const step = { account, policy, caller, useCookie: input.useCookie ?? false, now };
   const next = decideAfterPassword({ account, policy }, now);
   switch (next) {
     case "session":
-      return { ...nothingMore, completes: "login", take: toSessionStep(step) };
+      return { proof: null, completes: "login", take: toSessionStep(step) };
     case "enrollment":
-      return { ...nothingMore, completes: "nothing", take: toEnrollmentStep(needs, step) };
+      return { proof: null, completes: "nothing", take: toEnrollmentStep(needs, step) };
     case "second factor": {
       const proof = readProof(input.proof);
-      if (proof === null) return { ...nothingMore, completes: "nothing", take: toChallengeStep(step) };
-      const authenticators = await listAuthenticators(needs.db.read, account.id);
-      return { completes: "login", proof, authenticators, take: toSessionStep(step) };
+      if (proof === null) return { proof: null, completes: "nothing", take: toChallengeStep(step) };
+      return { proof, completes: "login", take: toSessionStep(step) };
     }
     default:
       return unreachable(next);

@@ -2,7 +2,6 @@ import type { EntityManager } from "typeorm";
 import { type Caller, sessionOf } from "../credentials/viewer.js";
 import type { Proof } from "../two-factor/factor.js";
 import { type NotProven, type ProveNeeds, type Proven, prove } from "../two-factor/prove.js";
-import { listAuthenticators } from "../two-factor/totp/authenticator.repository.js";
 
 /** What a person proves again within a session; null: that is not asked. */
 export interface AskedAgain {
@@ -17,7 +16,6 @@ export async function proveInSession<Result>(
   work: (manager: EntityManager, proven: Proven) => Promise<Result>,
 ): Promise<{ readonly state: "proven"; readonly result: Result } | NotProven> {
   const { account, policy } = sessionOf(caller);
-  const authenticators = proof === null ? [] : await listAuthenticators(needs.db.read, account.id);
   const subject = { kind: "account", account } as const;
   const asking = { request: caller.request, loginName: account.loginName, failure: "proof.failed" } as const;
   const asked = {
@@ -26,7 +24,7 @@ export async function proveInSession<Result>(
     policy,
     password,
     proof,
-    authenticators,
+    authenticators: null,
     credential: "SESSION",
   } as const;
   return prove(needs, { ...asked, completes: "nothing" }, work);

@@ -88,7 +88,11 @@ export class SessionsResolver {
 
 @Resolver(() => Account)
 export class AccountSessionsResolver {
-  @FieldResolver(() => [Session], { nullable: true })
+  @FieldResolver(() => [Session], {
+    nullable: true,
+    description:
+      "These three, and the two marked in TwoFactor: one's own by session, or by an API token with account:read; another's for an administrator by session, or by an API token with admin:read. Null, with an error, for who may not see them.",
+  })
   @Access({ to: "VIEWER", credentials: ["SESSION", "API_TOKEN"], scope: "account:read" }, OWNED)
   async sessions(@Root() account: Account, @Ctx() caller: Caller): Promise<Session[]> {
     return await listLiveSessions(caller.app, caller, account.source);
