@@ -93,14 +93,18 @@ function drainOnClose(server: FastifyInstance): void {
 /** One line a request, with its id; every answer carries the id, and none is kept by a cache. */
 function logRequests(server: FastifyInstance, { log }: Context): void {
   server.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-    reply.header("cache-control", "no-store");
-    reply.header("x-content-type-options", "nosniff");
+    stamp({ request, reply });
   });
   server.addHook("onResponse", async (request, reply) => {
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     log.info({ requestId: request.id, req: request, res: reply, milliseconds }, "request");
   });
+}
+
+function stamp({ request, reply }: Exchange): void {
+  reply.header("x-request-id", request.id);
+  reply.header("cache-control", "no-store");
+  reply.header("x-content-type-options", "nosniff");
 }
 
 interface Exchange {
@@ -141,6 +145,8 @@ function answer(
   status: number,
   { code, message }: { code: string; message: string },
 ): void {
+  // An address that cannot be read never passes the hooks.
+  stamp({ request, reply });
   const errors = request.url.startsWith("/graphql") ? { errors: [{ message, extensions: { code } }] } : {};
   reply
     .status(status)

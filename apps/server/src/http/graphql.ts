@@ -43,6 +43,7 @@ export function createApollo(schema: GraphQLSchema): ApolloServer<GraphQLCaller>
     plugins: [...armorPlugins, ...DISABLED, checkCredential(schema), answerInWords],
     // Only JSON bodies are parsed at all, and a GET executes no mutation: no form can be forged.
     csrfPrevention: false,
+    persistedQueries: false,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -33,16 +33,9 @@ export class Refusal extends Error {
 /** The rules of form that an input can break; each has its sentence in every catalogue of words. */
 export type InputRule =
   | { readonly rule: "text"; readonly minimum: number; readonly maximum: number }
-  | { readonly rule: "loginName" | "emailAddress" | "locale" | "date" | "id" | "notNull" | "proofMissing" }
-  | {
-      readonly rule:
-        | "future"
-        | "passwordMissing"
-        | "passwordSuperfluous"
-        | "emailAddressMissing"
-        | "personsOnly";
-    }
-  | { readonly rule: "scopesMissing" | "alone" | "passwordWithRequest" | "attempted" };
+  | { readonly rule: "loginName" | "emailAddress" | "locale" | "notNull" | "future" }
+  | { readonly rule: "proofMissing" | "passwordSuperfluous" | "emailAddressMissing" | "personsOnly" }
+  | { readonly rule: "scopesMissing" | "alone" | "passwordWithRequest" };
 
 /** Refuses an input by the path of the field that breaks a rule of form, and the rule. */
 export class BadInput extends Refusal {

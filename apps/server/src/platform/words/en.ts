@@ -100,18 +100,12 @@ export const en = {
         return `${path}: expected a mail address, such as name@example.com.`;
       case "locale":
         return `${path}: expected a language tag of BCP 47, such as en or ja.`;
-      case "date":
-        return `${path}: expected a date and time of RFC 3339, such as 2026-01-31T09:00:00Z.`;
-      case "id":
-        return `${path}: expected an id.`;
       case "notNull":
         return `${path}: null is not possible here. Leave the field out to keep its value.`;
       case "future":
         return `${path}: expected a time in the future.`;
       case "proofMissing":
         return `${path}: the account has two-factor authentication. Send a verificationCode or a recoveryCode.`;
-      case "passwordMissing":
-        return `${path}: the account has no mail address for a link, so it needs a password.`;
       case "passwordSuperfluous":
         return `${path}: a service account has no password. Leave the field out.`;
       case "emailAddressMissing":
@@ -124,8 +118,6 @@ export const en = {
         return `${path} must be the only field at the root of its document.`;
       case "passwordWithRequest":
         return `${path} cannot be used together with a password sent with the request: send one of the two.`;
-      case "attempted":
-        return `${path}: nothing was compared.`;
     }
   },
   credentialRules: {

@@ -88,18 +88,12 @@ export const ja: Words = {
         return `${path}: name@example.com のようなメールアドレスを指定してください。`;
       case "locale":
         return `${path}: en や ja のようなBCP 47の言語タグを指定してください。`;
-      case "date":
-        return `${path}: 2026-01-31T09:00:00Z のようなRFC 3339の日時を指定してください。`;
-      case "id":
-        return `${path}: IDを指定してください。`;
       case "notNull":
         return `${path}: nullは指定できません。値を変えないときは、項目を省いてください。`;
       case "future":
         return `${path}: 未来の日時を指定してください。`;
       case "proofMissing":
         return `${path}: このアカウントは2要素認証が有効です。verificationCodeかrecoveryCodeを送ってください。`;
-      case "passwordMissing":
-        return `${path}: リンクを送るメールアドレスがないため、パスワードが必要です。`;
       case "passwordSuperfluous":
         return `${path}: サービスアカウントにパスワードはありません。項目を省いてください。`;
       case "emailAddressMissing":
@@ -112,8 +106,6 @@ export const ja: Words = {
         return `${path} は、ドキュメントのただ一つのルート項目でなければなりません。`;
       case "passwordWithRequest":
         return `${path} は、リクエストと一緒に送られたパスワードとは同時に使えません。どちらか一方だけを送ってください。`;
-      case "attempted":
-        return `${path}: 何も照合していません。`;
     }
   },
   credentialRules: {
