@@ -69,7 +69,10 @@ function factsOf(request: FastifyRequest): RequestFacts {
     id: request.id,
     ipAddress: request.ip,
     userAgent: request.headers["user-agent"]?.slice(0, 500) ?? null,
-    locale: negotiateLocale(request.headers["accept-language"]),
+    // Most answers have no words: it is worked out where one has.
+    get locale() {
+      return negotiateLocale(request.headers["accept-language"]);
+    },
   };
 }
 

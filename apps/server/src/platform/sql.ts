@@ -44,9 +44,12 @@ export function forUpdate(manager: EntityManager): string {
 
 /** Lists an entity's columns for a SELECT, each under `alias.property`, to be read back by {@link readEntity}. */
 export function columns<T>(entity: EntityClass<T>, alias: string): string {
-  return columnsOf(entity)
-    .map(({ column, property }) => `${alias}.${column} AS "${alias}.${property}"`)
-    .join(", ");
+  const { columns: list, selections } = shapeOf(entity);
+  const selection =
+    selections.get(alias) ??
+    list.map(({ column, property }) => `${alias}.${column} AS "${alias}.${property}"`).join(", ");
+  selections.set(alias, selection);
+  return selection;
 }
 
 /** Reads an entity out of a row that {@link columns} selected; null where an outer join found none. */
@@ -56,7 +59,7 @@ export function readEntity<T extends { id: unknown }>(
   alias: string,
 ): T | null {
   const found: Record<string, unknown> = {};
-  for (const { property, isBoolean } of columnsOf(entity)) {
+  for (const { property, isBoolean } of shapeOf(entity).columns) {
     const value = row[`${alias}.${property}`];
     found[property] = isBoolean ? Boolean(value) : value;
   }
@@ -84,11 +87,11 @@ export async function insertOnce<T extends object>(
 }
 
 function insertion<T extends object>(entity: EntityClass<T>, row: T): { text: string; values: Value[] } {
-  const list = columnsOf(entity);
+  const { table, columns: list } = shapeOf(entity);
   const names = list.map(({ column }) => column).join(", ");
   const places = list.map((_, index) => `$${index + 1}`).join(", ");
   const values = list.map(({ property }) => (row as Record<string, Value>)[property] ?? null);
-  return { text: `INSERT INTO ${tableOf(entity)} (${names}) VALUES (${places})`, values };
+  return { text: `INSERT INTO ${table} (${names}) VALUES (${places})`, values };
 }
 
 function named(parameters: readonly Value[]): object[] {
@@ -100,33 +103,30 @@ function bindable(value: Value): string | number | null {
   return typeof value === "boolean" ? Number(value) : value;
 }
 
-const known = new WeakMap<object, { table: string; columns: ColumnOf[] }>();
-
-function columnsOf(entity: object): ColumnOf[] {
-  return shapeOf(entity).columns;
+/** An entity's table as its decorators declare it, and the texts that were made of it. */
+interface Shape {
+  readonly table: string;
+  readonly columns: readonly ColumnOf[];
+  readonly selections: Map<string, string>;
 }
 
-function tableOf(entity: object): string {
-  return shapeOf(entity).table;
-}
+const shapes = new WeakMap<object, Shape>();
 
-function shapeOf(entity: object): { table: string; columns: ColumnOf[] } {
-  const shape = known.get(entity) ?? readShape(entity);
-  known.set(entity, shape);
+function shapeOf(entity: object): Shape {
+  const shape = shapes.get(entity) ?? readShape(entity);
+  shapes.set(entity, shape);
   return shape;
 }
 
-function readShape(entity: object): { table: string; columns: ColumnOf[] } {
+function readShape(entity: object): Shape {
   const storage = getMetadataArgsStorage();
   const table = storage.tables.find(({ target }) => target === entity)?.name;
   if (table === undefined) throw new Error("not an entity");
   const list = storage.columns.filter(({ target }) => target === entity);
-  return {
-    table,
-    columns: list.map(({ propertyName, options }) => ({
-      property: propertyName,
-      column: options.name ?? propertyName,
-      isBoolean: options.type === "boolean",
-    })),
-  };
+  const columns = list.map(({ propertyName, options }) => ({
+    property: propertyName,
+    column: options.name ?? propertyName,
+    isBoolean: options.type === "boolean",
+  }));
+  return { table, columns, selections: new Map() };
 }
