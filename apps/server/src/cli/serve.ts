@@ -7,6 +7,8 @@ import { makeFirstAdministrator } from "../rooms/accounts/first-administrator.js
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
 const STOP_DEADLINE = 9_000;
+/** Signals so close together, in milliseconds, are one. */
+const SAME_SIGNAL = 1_000;
 
 /** Starts the server: prepares the database, makes the first administrator, listens, and stops gracefully on a signal. */
 export async function serve(config: Config): Promise<void> {
@@ -31,12 +33,19 @@ function announce(
   );
 }
 
-/** A first signal lets requests finish; a second one, or the deadline, ends the process as it is. */
+/**
+ * A first signal lets requests finish; a later one, or the deadline, ends the process as it is. One key press can
+ * bring two at once, from the terminal and from npm: they count as one.
+ */
 function stopOnSignal({ context, close }: App): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    const now = performance.now();
+    if (stoppingSince !== null) {
+      if (now - stoppingSince > SAME_SIGNAL) process.exit(1);
+      return;
+    }
+    stoppingSince = now;
     context.log.info({ signal }, "stopping");
     setTimeout(() => process.exit(1), STOP_DEADLINE).unref();
     close().then(

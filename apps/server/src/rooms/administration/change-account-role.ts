@@ -7,7 +7,9 @@ import { type Account, toAccount } from "../accounts/account.graphql.js";
 import type { Role } from "../accounts/account-kind.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, viewerOf } from "../credentials/viewer.js";
+import { ruleInForce } from "../policy/policy.policy.js";
 import { holdPolicy } from "../policy/policy.repository.js";
+import { endUnprotectedSessions } from "../sessions/session.repository.js";
 import { findForAdministrator } from "./account-for-administrator.js";
 
 export interface AccountUpdatedAnswer {
@@ -15,7 +17,10 @@ export interface AccountUpdatedAnswer {
   readonly account: Account;
 }
 
-/** Makes an account an administrator or a user; the last administrator who can log in stays one. */
+/**
+ * Makes an account an administrator or a user; the last administrator who can log in stays one. Where administrators
+ * must have a second factor, the sessions of one who has none end.
+ */
 export async function changeAccountRole(
   needs: Needs<"db" | "now">,
   caller: Caller,
@@ -36,6 +41,7 @@ export async function changeAccountRole(
     const event = { actor: administrator, subject: account, credential, details: { role } };
     if (affected > 0)
       await recordEvent(manager, { ...caller, now }, { action: "account.role-changed", ...event });
+    await endUnprotectedSessions(manager, ruleInForce(policy, now));
     return true;
   });
   if (!changed) return failure("LAST_ADMINISTRATOR", localeOf(caller));

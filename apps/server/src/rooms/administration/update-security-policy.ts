@@ -1,13 +1,14 @@
+import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { notNull } from "../../platform/input.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
 import { type SecurityPolicy as SecurityPolicyView, toSecurityPolicy } from "../policy/policy.graphql.js";
-import { judgePolicy, type SecurityPolicy } from "../policy/policy.policy.js";
+import { judgePolicy, ruleInForce, type SecurityPolicy } from "../policy/policy.policy.js";
 import { holdPolicy, savePolicy } from "../policy/policy.repository.js";
 import type { TwoFactorRule } from "../policy/two-factor-rule.js";
-import { endSessionsWithoutFactor } from "../sessions/session.repository.js";
+import { endSessionsWithoutFactor, endUnprotectedSessions } from "../sessions/session.repository.js";
 
 export interface UpdateSecurityPolicyInput {
   readonly twoFactor?: TwoFactorRule | null;
@@ -28,7 +29,8 @@ export interface SecurityPolicyUpdatedAnswer {
 /**
  * Changes the organization's security policy; what is absent stays. Logins that are under way start again.
  *
- * Where two-factor is allowed again, factors wake up, and sessions that a password alone opened meanwhile end.
+ * Where two-factor is allowed again, factors wake up, and sessions that a password alone opened meanwhile end; where
+ * it is required, those of people who have none.
  */
 export async function updateSecurityPolicy(
   needs: Needs<"db" | "now">,
@@ -44,14 +46,27 @@ export async function updateSecurityPolicy(
     const fault = judgePolicy(after);
     if (fault !== null) return { fault };
     await savePolicy(manager, after);
-    if (before.twoFactor === "FORBIDDEN" && after.twoFactor !== "FORBIDDEN")
-      await endSessionsWithoutFactor(manager);
+    await endSessions(manager, { before, after, now });
     const event = { actor: account, credential: "SESSION", details: detailsOf(before, after) } as const;
     await recordEvent(manager, { ...caller, now }, { action: "policy.updated", ...event });
     return { after };
   });
   if (outcome.fault !== undefined) return failure("POLICY_CONFLICT", localeOf(caller), outcome.fault);
   return { __typename: "SecurityPolicyUpdated", securityPolicy: toSecurityPolicy(outcome.after) };
+}
+
+/**
+ * Ends for good what does not stand under the new policy, and what did not stand under the old one any more (its date
+ * may have come meanwhile): no later policy brings it back.
+ */
+async function endSessions(
+  manager: EntityManager,
+  { before, after, now }: { before: SecurityPolicy; after: SecurityPolicy; now: number },
+): Promise<void> {
+  if (before.twoFactor === "FORBIDDEN" && after.twoFactor !== "FORBIDDEN")
+    await endSessionsWithoutFactor(manager);
+  await endUnprotectedSessions(manager, ruleInForce(before, now));
+  await endUnprotectedSessions(manager, ruleInForce(after, now));
 }
 
 type Change = Partial<Omit<SecurityPolicy, "id" | "version">>;

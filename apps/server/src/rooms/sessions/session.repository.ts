@@ -8,6 +8,7 @@ import {
   type AccountAndPolicy,
   readAccountAndPolicy,
 } from "../accounts/account.repository.js";
+import type { TwoFactorRule } from "../policy/two-factor-rule.js";
 import type { Proven } from "../two-factor/prove.js";
 import { SessionEntity } from "./session.entity.js";
 import { isSessionLive } from "./session.policy.js";
@@ -129,6 +130,17 @@ export async function endSessionsWithoutFactor(manager: EntityManager): Promise<
     manager,
     `DELETE FROM sessions WHERE assurance = 'ONE_FACTOR'
        AND account_id IN (SELECT id FROM accounts WHERE two_factor_enabled_at IS NOT NULL)`,
+  );
+}
+
+/** Ends every session of a person whom the rule in force asks for a second factor that they do not have. */
+export async function endUnprotectedSessions(manager: EntityManager, rule: TwoFactorRule): Promise<void> {
+  if (rule !== "REQUIRED" && rule !== "REQUIRED_FOR_ADMINISTRATORS") return;
+  const whose = rule === "REQUIRED" ? "" : "AND role = 'ADMINISTRATOR'";
+  await sql(
+    manager,
+    `DELETE FROM sessions WHERE account_id IN
+       (SELECT id FROM accounts WHERE kind = 'PERSON' AND two_factor_enabled_at IS NULL ${whose})`,
   );
 }
 
