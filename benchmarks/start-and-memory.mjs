@@ -20,7 +20,9 @@ try {
   // The first start makes the database and the first administrator; it is told apart.
   const [first, ...others] = rounds;
   console.log(`first start     ready after ${first.milliseconds} ms, ${first.mebibytes} MiB idle`);
-  console.log(`later starts    ready after ${median(others, "milliseconds")} ms, ${median(others, "mebibytes")} MiB idle`);
+  console.log(
+    `later starts    ready after ${median(others, "milliseconds")} ms, ${median(others, "mebibytes")} MiB idle`,
+  );
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { type App, createApp } from "../../src/app.js";
 import { readConfig } from "../../src/platform/config.js";
+import type { Context } from "../../src/platform/context.js";
 import { checkDataDirectory } from "../../src/platform/data-directory.js";
 import { createLog } from "../../src/platform/log.js";
 import { sql } from "../../src/platform/sql.js";
@@ -38,8 +39,15 @@ export interface Keyturn {
   /** A client that sends no credential. */
   readonly anyone: Client;
   readonly events: (action?: string) => Promise<RecordedEvent[]>;
+  /** Waits for what goes on after the answers: writes in the background, and mails. */
+  readonly settle: () => Promise<void>;
+  /** Stops the server and starts another one on what it leaves behind. */
+  readonly restart: (environment?: Record<string, string>) => Promise<Keyturn>;
   readonly close: () => Promise<void>;
 }
+
+/** What a server stands on, and leaves behind when it stops. */
+type Ground = Pick<Keyturn, "database" | "mailbox" | "clock" | "dataDirectory">;
 
 /** The first administrator of every test's server. */
 export const ADMINISTRATOR = { loginName: "admin", password: "plum-otter-basin-42" };
@@ -51,6 +59,11 @@ export async function startKeyturn(
 ): Promise<Keyturn> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "keyturn-data-"));
   const [database, mailbox] = await Promise.all([freshDatabase(kind), openMailbox()]);
+  return await startOn({ dataDirectory, database, mailbox, clock: fakeClock() }, environment);
+}
+
+async function startOn(ground: Ground, environment: Record<string, string>): Promise<Keyturn> {
+  const { dataDirectory, database, mailbox, clock } = ground;
   const config = readConfig({
     KEYTURN_DATA_DIR: dataDirectory,
     KEYTURN_DATABASE_URL: database.url,
@@ -61,7 +74,6 @@ export async function startKeyturn(
     ...environment,
   });
   checkDataDirectory(config);
-  const clock = fakeClock();
   const statements = countStatements();
   const log = catchLog();
   const app = await createApp({ config, log: log.logger, now: clock.now, statements: statements.logger });
@@ -77,6 +89,28 @@ export async function startKeyturn(
     ...{ address, app, clock, mailbox, database, dataDirectory, close },
     ...{ logged: log.text, takeStatements: statements.take, anyone: createClient(address) },
     events: (action) => readEvents(app, action),
+    settle: watchBackground(app),
+    restart: async (changed = environment) => {
+      await app.close();
+      return await startOn(ground, changed);
+    },
+  };
+}
+
+/** Puts itself before the server's own background, and returns what waits for it and for the mails. */
+function watchBackground({ context }: App): () => Promise<void> {
+  const running = new Set<Promise<unknown>>();
+  const { later } = context;
+  const watched: Context["later"] = (work) =>
+    later(() => {
+      const done = work().finally(() => running.delete(done));
+      running.add(done);
+      return done;
+    });
+  Object.assign(context, { later: watched });
+  return async () => {
+    while (running.size > 0) await Promise.allSettled(running);
+    await context.mailer.settle();
   };
 }
 

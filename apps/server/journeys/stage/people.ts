@@ -134,12 +134,43 @@ export async function enroll(
 
 /** Turns two-factor on for a person who is logged in; their session goes on under its new token. */
 export async function turnTwoFactorOn(keyturn: Keyturn, person: LoggedInPerson): Promise<ProtectedPerson> {
-  const { id, app } = await enroll(keyturn, person);
+  const { app, answer, after } = await confirmNew(keyturn, person);
+  return { ...after, app, recoveryCodes: answer.recoveryCodes };
+}
+
+/** An authenticator beside the first one. */
+export interface FurtherAuthenticator {
+  readonly id: string;
+  readonly app: AuthenticatorApp;
+  /** Whose it is: their session goes on under its new token. */
+  readonly person: ProtectedPerson;
+}
+
+/** Adds a further authenticator to a person with two-factor on, within their session. */
+export async function addAuthenticator(
+  keyturn: Keyturn,
+  person: ProtectedPerson,
+  name: string,
+): Promise<FurtherAuthenticator> {
+  const { app, answer, after } = await confirmNew(keyturn, person, name);
+  return { id: answer.authenticator.id, app, person: { ...person, ...after } };
+}
+
+async function confirmNew(keyturn: Keyturn, person: LoggedInPerson, name?: string) {
+  const { id, app } = await enroll(keyturn, person, name);
   const input = { enrollmentId: id, verificationCode: app.code() };
   const answer = await person.client.mutate("confirmTwoFactor", input, CONFIRMED);
   if (answer.__typename !== "TwoFactorConfirmed") throw new Error(JSON.stringify(answer));
-  const token = answer.sessionToken;
-  return { ...person, app, recoveryCodes: answer.recoveryCodes, token, client: withToken(keyturn, token) };
+  return { app, answer, after: withSession(keyturn, person, answer.sessionToken) };
+}
+
+/** The same person under another session, or another token of theirs. */
+export function withSession<Someone extends Person>(
+  keyturn: Keyturn,
+  person: Someone,
+  token: string,
+): Someone & LoggedInPerson {
+  return { ...person, token, client: withToken(keyturn, token) };
 }
 
 /** Makes a person, logs them in and turns two-factor on. */

@@ -10,6 +10,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Context, RequestFacts } from "../platform/context.js";
 import { newId } from "../platform/id.js";
 import { negotiateLocale } from "../platform/locale.js";
+import { answerUnreadable } from "./answer-unreadable.js";
 import { readCredential } from "./credentials/read-credential.js";
 import { sessionCookieName, sessionCookies } from "./credentials/session-cookie.js";
 import { createApollo, type GraphQLCaller } from "./graphql.js";
@@ -32,6 +33,7 @@ export async function openDoor(app: Context, schema: GraphQLSchema): Promise<Fas
     genReqId: () => newId(Date.now()),
     frameworkErrors: (error, request, reply) =>
       void answerError(app, error, { request, reply: reply as FastifyReply }),
+    clientErrorHandler: answerUnreadable,
     return503OnClosing: false,
   });
   parseJsonAlone(server);
@@ -41,6 +43,7 @@ export async function openDoor(app: Context, schema: GraphQLSchema): Promise<Fas
     answerError(app, error, { request, reply }),
   );
   server.setNotFoundHandler(answerUnknown);
+  refuseUnknownUnread(server);
   addHealth(server, app);
   await addGraphQL(server, app, schema);
   return server;
@@ -60,7 +63,11 @@ async function addGraphQL(server: FastifyInstance, app: Context, schema: GraphQL
       sent: readCredential(request.raw.headersDistinct, cookieName),
     }),
   });
-  server.route({ method: ["GET", "POST"], url: "/graphql", exposeHeadRoute: false, handler });
+  // Apollo has rules of its own for what a cache may keep.
+  const onSend = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.header("cache-control", "no-store");
+  };
+  server.route({ method: ["GET", "POST"], url: "/graphql", exposeHeadRoute: false, handler, onSend });
 }
 
 /** What is known of a request before anyone is known to have sent it. */
@@ -101,6 +108,15 @@ function logRequests(server: FastifyInstance, { log }: Context): void {
   server.addHook("onResponse", async (request, reply) => {
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     log.info({ requestId: request.id, req: request, res: reply, milliseconds }, "request");
+  });
+}
+
+/** What no route takes is answered before its body is read, and whatever that is. */
+function refuseUnknownUnread(server: FastifyInstance): void {
+  server.addHook("onRequest", async (request, reply) => {
+    if (!request.is404) return undefined;
+    answerUnknown(request, reply);
+    return reply;
   });
 }
 

@@ -14,7 +14,7 @@ import { type Caller, localeOf, type Viewer } from "../rooms/credentials/viewer.
 import { authenticate } from "./credentials/authenticate.js";
 import type { SentCredential } from "./credentials/read-credential.js";
 import { readsCredential, refuseSecondAttempt } from "./operation.js";
-import { presentRefusal, refusalOf, statusOf, thrownBy } from "./present-error.js";
+import { blamesDocument, presentRefusal, refusalOf, statusOf, thrownBy } from "./present-error.js";
 
 /** A caller while its request goes through the door: the viewer is known once the credential was checked. */
 export interface GraphQLCaller extends Caller {
@@ -111,6 +111,8 @@ const answerInWords: ApolloServerPlugin<GraphQLCaller> = {
       const { singleResult } = response.body;
       const formatted = singleResult.errors ?? [];
       singleResult.errors = formatted.map((error, index) => inWords(caller, error, errors[index]));
+      if (errors.every((error) => error.path === undefined && blamesDocument(error)))
+        response.http.status = 400;
       noteRefusal(caller, errors.map(thrownBy));
     },
   }),
@@ -147,8 +149,9 @@ function noteRefusal({ app, request, viewer }: GraphQLCaller, thrown: readonly u
 
 const NOTED: ReadonlySet<string> = new Set(["FORBIDDEN", "CREDENTIAL_NOT_ACCEPTED"]);
 
-/** Whatever {@link answerInWords} does not see shows nothing of itself. */
-function mask(formatted: GraphQLFormattedError): GraphQLFormattedError {
+/** Whatever {@link answerInWords} does not see shows nothing of itself, unless the document is to blame. */
+function mask(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (formatted.extensions?.["code"] !== "INTERNAL_SERVER_ERROR") return formatted;
+  if (blamesDocument(error)) return { ...formatted, extensions: { code: "BAD_USER_INPUT" } };
   return { ...formatted, message: "Something went wrong on the server.", extensions: { code: "INTERNAL" } };
 }

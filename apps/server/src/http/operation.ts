@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLDirective,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -67,9 +68,22 @@ function isAttempt({ name }: FieldNode): boolean {
   return ATTEMPT_FIELDS.has(name.value);
 }
 
-function isIncluded(node: SelectionNode, variables: Record<string, unknown>): boolean {
-  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.["if"] === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.["if"] !== false;
+type Variables = Record<string, unknown>;
+
+function isIncluded(node: SelectionNode, variables: Variables): boolean {
+  const skip = conditionOf(GraphQLSkipDirective, node, variables);
+  const include = conditionOf(GraphQLIncludeDirective, node, variables);
+  if (skip === null || include === null) throw new BadInput(["if"], { rule: "notNull" });
+  return skip !== true && include !== false;
+}
+
+/** Null: a variable with a default, which may stand there, is null. Graphql says so only when it executes. */
+function conditionOf(directive: GraphQLDirective, node: SelectionNode, variables: Variables): unknown {
+  try {
+    return getDirectiveValues(directive, node, variables)?.["if"];
+  } catch {
+    return null;
+  }
 }
 
 function rootFields(
@@ -82,11 +96,14 @@ function rootFields(
       .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((node) => [node.name.value, node.selectionSet]),
   );
-  // Validation has refused circles, and its limits keep what is walked small.
   const walk = (set: SelectionSetNode | undefined): FieldNode[] =>
     (set?.selections ?? []).filter(included).flatMap((node) => {
       if (node.kind === Kind.FIELD) return [node];
-      return walk(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value));
+      if (node.kind === Kind.INLINE_FRAGMENT) return walk(node.selectionSet);
+      // Once each, as graphql executes them: else a few fragments that spread each other often take for ever.
+      const spread = fragments.get(node.name.value);
+      fragments.delete(node.name.value);
+      return walk(spread);
     });
   return walk(root);
 }

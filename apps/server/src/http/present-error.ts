@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { GraphQLError, Kind } from "graphql";
 import type { Logger } from "pino";
 import { isOutage } from "../platform/database.js";
 import type { MessageLocale } from "../platform/locale.js";
@@ -51,8 +51,19 @@ const STATUS: Partial<Record<Refusal["code"], number>> = {
 /** The error that a resolver threw, out of graphql's wrapping; null where graphql itself refused the request. */
 export function thrownBy(error: unknown): unknown {
   if (!(error instanceof GraphQLError)) return error;
-  const { originalError } = error;
-  return originalError === undefined || originalError instanceof GraphQLError ? null : originalError;
+  return error.originalError === undefined || blamesDocument(error) ? null : error.originalError;
+}
+
+/**
+ * Says whether an error is the document's own: what does not validate, and what graphql sees only when it executes, such
+ * as a variable that is null where only its default lets it stand. Faults of an answer point at its field, or nowhere.
+ */
+export function blamesDocument(error: unknown): boolean {
+  if (!(error instanceof GraphQLError)) return false;
+  const { path, nodes, originalError } = error;
+  if (path === undefined) return nodes !== undefined;
+  if (!(originalError instanceof GraphQLError) || originalError.nodes === undefined) return false;
+  return originalError.nodes.every(({ kind }) => kind !== Kind.FIELD);
 }
 
 function sentenceOf(refusal: Refusal, locale: MessageLocale): string {

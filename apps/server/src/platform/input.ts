@@ -1,7 +1,8 @@
 import { isId } from "./id.js";
 import { BadInput, Refusal } from "./problem.js";
 
-const CONTROL = /\p{Cc}/u;
+// Control characters, and halves of surrogate pairs, which have no UTF-8.
+const UNREADABLE = /[\p{Cc}\p{Cs}]/u;
 
 /** Where an input stands, and how many code points it may have. */
 export interface TextForm {
@@ -14,7 +15,7 @@ export interface TextForm {
 export function readText(value: string, { path, minimum = 1, maximum }: TextForm): string {
   const text = value.trim();
   const length = lengthOf(text);
-  if (length < minimum || length > maximum || CONTROL.test(text)) {
+  if (length < minimum || length > maximum || UNREADABLE.test(text)) {
     throw new BadInput(path, { rule: "text", minimum, maximum });
   }
   return text;
@@ -50,7 +51,7 @@ export function readLocale(value: string, path: readonly string[]): string {
   throw new BadInput(path, { rule: "locale" });
 }
 
-const EMAIL_ADDRESS = /^[^\s@<>(),;:"\\[\]\p{Cc}]{1,64}@[^\s@<>(),;:"\\[\]\p{Cc}]{1,190}$/u;
+const EMAIL_ADDRESS = /^[^\s@<>(),;:"\\[\]\p{Cc}\p{Cs}]{1,64}@[^\s@<>(),;:"\\[\]\p{Cc}\p{Cs}]{1,190}$/u;
 
 /** Reads a mail address: one `@` between two parts without white space; else BAD_USER_INPUT. */
 export function readEmailAddress(value: string, path: readonly string[]): string {

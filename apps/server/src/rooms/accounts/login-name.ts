@@ -1,6 +1,6 @@
 import { BadInput } from "../../platform/problem.js";
 
-const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}:]/u;
+const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}:]/u;
 
 /**
  * Reads a login name: 1 to 128 code points, no control or invisible characters, and no colon, at which HTTP Basic
@@ -20,10 +20,11 @@ export function isLoginName(name: string): boolean {
 /**
  * The one form in which login names are compared: Unicode NFKC, case folded.
  *
- * Upper case and then lower case folds what lower case alone leaves apart (ß and ss, the two sigmas).
+ * Lower, upper and lower case fold what one of them alone leaves apart (ẞ, ß and ss, the two sigmas). Trimmed last:
+ * NFKC makes a space of what was none (¨).
  */
 export function loginNameKey(name: string): string {
-  return name.trim().normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+  return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC").trim();
 }
 
 /** The form in which mail addresses are compared. */

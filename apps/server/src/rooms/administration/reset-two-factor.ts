@@ -42,10 +42,11 @@ export async function resetTwoFactor(
   const reason = readText(input.reason, { path: ["input", "reason"], maximum: 500 });
   const { account, policy } = await findForAdministrator(needs.db.read, caller, input.accountId);
   if (account.id === administrator.id) return failure("SELF_RESET", localeOf(caller));
-  if (account.twoFactorEnabledAt === null) return failure("TWO_FACTOR_NOT_ENABLED", localeOf(caller));
+  const notEnabled = failure("TWO_FACTOR_NOT_ENABLED", localeOf(caller));
+  if (account.twoFactorEnabledAt === null) return notEnabled;
   const now = needs.now();
   const ended = await needs.db.transaction(async (manager) => {
-    await endTwoFactor(manager, account.id, now);
+    if (!(await endTwoFactor(manager, account.id, now))) return null;
     const sessionsRevoked = await endSessions(manager, account.id);
     const apiTokensRevoked = input.revokeApiTokens ? await removeApiTokens(manager, account.id) : 0;
     await lowerApiTokens(manager, account.id);
@@ -54,6 +55,7 @@ export async function resetTwoFactor(
     await recordEvent(manager, { ...caller, now }, { action: "two-factor.reset", ...event });
     return { sessionsRevoked, apiTokensRevoked, applicationsRevoked: 0 };
   });
+  if (ended === null) return notEnabled;
   tellAccount(needs, account, (mails, to) =>
     mails.twoFactorReset(to, { by: administrator.displayName, reason }),
   );
