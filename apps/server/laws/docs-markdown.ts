@@ -21,7 +21,7 @@ export interface Block {
   readonly mark: string | null;
 }
 
-/** A table, cell by cell as text, without its line of dashes. */
+/** A table, cell by cell as text, without its head and its line of dashes. */
 export type Table = readonly (readonly string[])[];
 
 /** Reads README.md and every document below docs. */
@@ -69,15 +69,12 @@ export function anchorsOf(document: Document): string[] {
 export function tableAfter({ path, text }: Document, mark: string): Table {
   const [, lines] = new RegExp(`<!-- ${mark} -->\\n+((?:\\|.*\\n)+)`).exec(text) ?? [];
   if (lines === undefined) throw new Error(`${path} has no table marked ${mark}`);
-  const rows = lines.trim().split("\n");
-  return rows.filter((_, index) => index !== 1).map(cellsOf);
+  return lines.trim().split("\n").slice(2).map(cellsOf);
 }
 
 function cellsOf(row: string): string[] {
-  return row
-    .replace(/^\||\|$/g, "")
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
+  const cells = row.replace(/^\||\|$/g, "").split("|");
+  return cells.map((cell) => cell.replaceAll("`", "").trim());
 }
 
 function proseOf({ text }: Document, code: "with code" | "without code" = "without code"): string {

@@ -80,7 +80,9 @@ export async function beginWalk(): Promise<Walk> {
 async function runIn(shell: ChildProcessWithoutNullStreams, line: string): Promise<string> {
   let printed = "";
   let faults = "";
-  const onFault = (chunk: Buffer): void => void (faults += chunk);
+  const onFault = (chunk: Buffer): void => {
+    faults += chunk;
+  };
   shell.stderr.on("data", onFault);
   const done = new Promise<string>((resolve, reject) => {
     const onPrint = (chunk: Buffer): void => {
