@@ -19,7 +19,7 @@ const ENROLLMENT =
   "... on TwoFactorEnrollment { id otpauthUri manualKey expiresAt svg: qrCode png: qrCode(format: PNG_DATA_URL) }";
 const CONFIRMED =
   "... on TwoFactorConfirmed { sessionsRevoked sessionToken } ... on InvalidVerificationCode { clockSkewSeconds }";
-const SESSION = "{ authentication { assurance methods session { id } } }";
+const SESSION = "{ authentication { assurance methods authenticatedAt session { id } } }";
 
 describeOnBoth("an enrollment", (kind) => {
   let keyturn: Keyturn;
@@ -97,6 +97,8 @@ describeOnBoth("an enrollment", (kind) => {
     }
     expect((await confirm(person, id, app.code())).__typename).toBe("EnrollmentExpired");
     expect(await countersOf(keyturn, person.loginName)).toMatchObject({ failed: 0, wrongCodes: 0 });
+    const failed = (await keyturn.events("proof.failed")).filter(({ actor }) => actor === person.loginName);
+    expect(failed.map(({ details }) => details)).toEqual(Array(10).fill({ at: "TOTP" }));
     expect((await turnTwoFactorOn(keyturn, person)).recoveryCodes).toHaveLength(10);
   });
 
@@ -129,12 +131,14 @@ describeOnBoth("an enrollment", (kind) => {
     const person = await someone();
     const others = [await logIn(keyturn, person), await logIn(keyturn, person)];
     const before = (await person.client.query(SESSION)).authentication;
+    keyturn.clock.advance({ seconds: 60 });
     expect(before).toMatchObject({ assurance: "ONE_FACTOR", methods: ["pwd"] });
     const { id, app } = await enroll(keyturn, person);
     const { sessionsRevoked, sessionToken } = await confirm(person, id, app.code());
     expect(sessionsRevoked).toBe(2);
     expect(await Promise.all([...others, person].map(statusOf))).toEqual([401, 401, 401]);
     const { authentication } = await withToken(keyturn, sessionToken).query(SESSION);
+    // The proof of the password is as old as it was.
     expect(authentication).toEqual({ ...before, assurance: "TWO_FACTOR", methods: ["pwd", "otp", "mfa"] });
     const enabled = await keyturn.events("two-factor.enabled");
     const [event] = enabled.filter(({ actor }) => actor === person.loginName);

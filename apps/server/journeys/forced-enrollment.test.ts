@@ -148,6 +148,8 @@ describeOnBoth("an enrollment that a login asks for", (kind) => {
     expect(await countersOf(keyturn, person.loginName)).toMatchObject({
       ...{ failed: 0, undecided: "", wrongCodes: 0, lockedAt: null },
     });
+    const failed = (await keyturn.events("login.failed")).filter(({ actor }) => actor === person.loginName);
+    expect(failed.map(({ details }) => details)).toEqual(Array(10).fill({ at: "TOTP" }));
     const again = await offerTo(person);
     expect(await kindOf(again.challenge, again.app.code())).toBe("LoggedIn");
   });
@@ -201,6 +203,14 @@ describeOnBoth("an enrollment that a login asks for", (kind) => {
     expect(await sessionsOf(person)).toBe(1);
     const text = "SELECT id FROM authenticators WHERE account_id = $1";
     expect(await readRows(keyturn, text, [person.id])).toHaveLength(1);
+  });
+
+  it("makes one factor and one session where two of an account are completed at once", async () => {
+    const person = await someone();
+    const offers = [await offerTo(person), await offerTo(person)];
+    const answers = await Promise.all(offers.map(({ challenge, app }) => kindOf(challenge, app.code())));
+    expect(answers.sort()).toEqual(["ChallengeExpired", "LoggedIn"]);
+    expect(await sessionsOf(person)).toBe(1);
   });
 
   it("remembers that the session goes out as a cookie", async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -32,8 +32,8 @@ export function stepsOf(document: Document): Step[] {
 
 /** A shell beside a server of its own, in a folder where the server's data lie in `data`. */
 export interface Walk {
-  /** Runs one step and returns what it printed; the test fails where a command of it does. */
-  run(step: Step): Promise<string>;
+  /** Runs one command and returns what it printed; the test fails where it does. */
+  run(command: Block): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -58,12 +58,11 @@ export async function beginWalk(): Promise<Walk> {
       PASSWORD: ADMINISTRATOR.password,
     },
   });
-  let count = 0;
+  shell.stdout.setEncoding("utf8");
   return {
-    run: async ({ command }) => {
-      count += 1;
-      const file = join(folder, `step-${count}.sh`);
-      await writeFile(file, command.code);
+    run: async ({ code }) => {
+      const file = join(folder, "step.sh");
+      await writeFile(file, code);
       const printed = await runIn(shell, `. ${file} < /dev/null; printf '${END}'\n`);
       await keyturn.settle();
       return printed;
@@ -77,25 +76,21 @@ export async function beginWalk(): Promise<Walk> {
   };
 }
 
+/** Runs one line in the shell, which lives on with its variables and functions. */
 async function runIn(shell: ChildProcessWithoutNullStreams, line: string): Promise<string> {
   let printed = "";
   let faults = "";
+  const done = (async () => {
+    for await (const [chunk] of on(shell.stdout, "data", { close: ["end"] })) {
+      printed += chunk;
+      if (printed.endsWith(END)) return printed.slice(0, -END.length);
+    }
+    throw new Error(`a command failed: ${faults}${printed}`);
+  })();
   const onFault = (chunk: Buffer): void => {
     faults += chunk;
   };
   shell.stderr.on("data", onFault);
-  const done = new Promise<string>((resolve, reject) => {
-    const onPrint = (chunk: Buffer): void => {
-      printed += chunk;
-      if (!printed.endsWith(END)) return;
-      shell.stdout.off("data", onPrint);
-      shell.off("exit", onExit);
-      resolve(printed.slice(0, -END.length));
-    };
-    const onExit = (code: number): void => reject(new Error(`bash ended with ${code}: ${faults}${printed}`));
-    shell.stdout.on("data", onPrint);
-    shell.once("exit", onExit);
-  });
   shell.stdin.write(line);
   return await done.finally(() => shell.stderr.off("data", onFault));
 }

@@ -1,5 +1,5 @@
 /** An id that names nothing. */
-export const UNKNOWN_ID = "018cc251-f400-7000-8000-000000000000";
+const UNKNOWN_ID = "018cc251-f400-7000-8000-000000000000";
 /** The id of an account, a user's, that is nobody's own. */
 export const ANOTHERS_ID = "018cc251-f400-7000-8000-000000000001";
 

@@ -73,7 +73,8 @@ describeOnBoth("what @access says to every credential, standing and role", (kind
     });
     afterAll(() => keyturn.close());
 
-    it.each(everySubject())("is what $title answers", async (subject) => {
+    const subjects = everySubject().map((subject) => [subject.title, subject] as const);
+    it.each(subjects)("is what %s answers", async (_, subject) => {
       const cases = await cast(keyturn, casesOf(rule, subject));
       expect(await inBatches(cases, (each) => judge(keyturn, each))).toEqual([]);
     });

@@ -45,7 +45,7 @@ export function casesOfText(schema: GraphQLSchema, text: string): BadTextCase[] 
           variables: Object.fromEntries(
             field.args.map(({ name, type }) => [
               name,
-              valueOf(type, name === arg.name ? { path, text } : null),
+              exampleOf(type, name === arg.name ? { path, text } : null),
             ]),
           ),
         })),
@@ -78,9 +78,9 @@ function pathsToText(type: GraphQLInputType): Path[] {
 }
 
 /** A value of a type: what it must have, and the text at the end of its path. */
-function valueOf(type: GraphQLInputType, bad: { path: Path; text: string } | null): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, bad);
-  if (isListType(type)) return [valueOf(type.ofType, bad)];
+function exampleOf(type: GraphQLInputType, bad: { path: Path; text: string } | null): unknown {
+  if (isNonNullType(type)) return exampleOf(type.ofType, bad);
+  if (isListType(type)) return [exampleOf(type.ofType, bad)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (!isInputObjectType(type)) return bad?.text ?? GOOD[type.name];
   const [wanted, ...path] = bad?.path ?? [];
@@ -91,7 +91,7 @@ function valueOf(type: GraphQLInputType, bad: { path: Path; text: string } | nul
   return Object.fromEntries(
     chosen.map(({ name, type: inner }) => [
       name,
-      valueOf(inner, bad !== null && name === wanted ? { path, text: bad.text } : null),
+      exampleOf(inner, bad !== null && name === wanted ? { path, text: bad.text } : null),
     ]),
   );
 }

@@ -25,7 +25,7 @@ export interface AuthenticatorApp {
 export const LOGGED_IN =
   "... on LoggedIn { sessionToken recoveryCodes recoveryCodesRemaining session { id assurance methods current } account { id loginName } }";
 export const CHALLENGE = "... on TwoFactorChallenge { challenge methods expiresAt }";
-export const ENROLLMENT_REQUIRED =
+const ENROLLMENT_REQUIRED =
   "... on TwoFactorEnrollmentRequired { challenge expiresAt enrollment { id otpauthUri manualKey expiresAt } }";
 export const LOGIN = `${LOGGED_IN} ${CHALLENGE} ${ENROLLMENT_REQUIRED} ... on AccountLocked { lockedUntil }`;
 

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "node:net";
 import type { Answer } from "./client.js";
 
 /** A request exactly as it goes over the wire: a header may come twice. */
@@ -51,4 +52,18 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Sends bytes that no client of HTTP would, and returns everything that comes back until the server hangs up. */
+export function sendBytes(address: string, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(address).port), "127.0.0.1");
+    let received = "";
+    socket.on("data", (data) => {
+      received += data;
+    });
+    socket.once("close", () => resolve(received));
+    socket.once("error", reject);
+    socket.write(bytes);
+  });
 }

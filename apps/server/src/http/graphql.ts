@@ -111,7 +111,8 @@ const answerInWords: ApolloServerPlugin<GraphQLCaller> = {
       const { singleResult } = response.body;
       const formatted = singleResult.errors ?? [];
       singleResult.errors = formatted.map((error, index) => inWords(caller, error, errors[index]));
-      if (errors.every((error) => error.path === undefined && blamesDocument(error)))
+      // Graphql executed none of it.
+      if (formatted.every(({ path, extensions }) => !path && extensions?.["code"] === "BAD_USER_INPUT"))
         response.http.status = 400;
       noteRefusal(caller, errors.map(thrownBy));
     },

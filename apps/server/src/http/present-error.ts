@@ -60,8 +60,8 @@ export function thrownBy(error: unknown): unknown {
  */
 export function blamesDocument(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return false;
-  const { path, nodes, originalError } = error;
-  if (path === undefined) return nodes !== undefined;
+  const { path, originalError } = error;
+  if (path === undefined) return originalError === undefined || originalError instanceof GraphQLError;
   if (!(originalError instanceof GraphQLError) || originalError.nodes === undefined) return false;
   return originalError.nodes.every(({ kind }) => kind !== Kind.FIELD);
 }

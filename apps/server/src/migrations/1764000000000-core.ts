@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
+// Foreign keys are quoted: only so does TypeORM find their names in SQLite's own text of a table.
 const STATEMENTS = [
   `CREATE TABLE audit_events (
     id varchar NOT NULL,
@@ -85,7 +86,7 @@ const STATEMENTS = [
     expires_at bigint NOT NULL,
     ended_at bigint,
     CONSTRAINT mail_links_pk PRIMARY KEY (id),
-    CONSTRAINT mail_links_account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT "mail_links_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE
   )`,
   "CREATE UNIQUE INDEX mail_links_token_hash ON mail_links (token_hash)",
   "CREATE INDEX mail_links_account_id ON mail_links (account_id)",
@@ -99,7 +100,7 @@ const STATEMENTS = [
     last_used_at bigint,
     created_at bigint NOT NULL,
     CONSTRAINT authenticators_pk PRIMARY KEY (id),
-    CONSTRAINT authenticators_account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT "authenticators_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE
   )`,
   "CREATE INDEX authenticators_account_id ON authenticators (account_id)",
   `CREATE TABLE totp_enrollments (
@@ -112,7 +113,7 @@ const STATEMENTS = [
     created_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     CONSTRAINT totp_enrollments_pk PRIMARY KEY (id),
-    CONSTRAINT totp_enrollments_account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT "totp_enrollments_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE
   )`,
   "CREATE UNIQUE INDEX totp_enrollments_account_id ON totp_enrollments (account_id)",
   "CREATE INDEX totp_enrollments_expires_at ON totp_enrollments (expires_at)",
@@ -120,7 +121,7 @@ const STATEMENTS = [
     id varchar NOT NULL,
     account_id varchar NOT NULL,
     CONSTRAINT recovery_codes_pk PRIMARY KEY (id),
-    CONSTRAINT recovery_codes_account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT "recovery_codes_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE
   )`,
   "CREATE INDEX recovery_codes_account_id ON recovery_codes (account_id)",
   `CREATE TABLE sessions (
@@ -136,7 +137,7 @@ const STATEMENTS = [
     user_agent text,
     use_cookie boolean NOT NULL,
     CONSTRAINT sessions_pk PRIMARY KEY (id),
-    CONSTRAINT sessions_account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT "sessions_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE
   )`,
   "CREATE UNIQUE INDEX sessions_token_hash ON sessions (token_hash)",
   "CREATE INDEX sessions_account_id ON sessions (account_id)",
@@ -152,7 +153,7 @@ const STATEMENTS = [
     sealed_secret text,
     expires_at bigint NOT NULL,
     CONSTRAINT login_challenges_pk PRIMARY KEY (id),
-    CONSTRAINT login_challenges_account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT "login_challenges_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE
   )`,
   "CREATE UNIQUE INDEX login_challenges_token_hash ON login_challenges (token_hash)",
   "CREATE INDEX login_challenges_account_id ON login_challenges (account_id)",
@@ -169,7 +170,7 @@ const STATEMENTS = [
     expires_at bigint,
     last_used_at bigint,
     CONSTRAINT api_tokens_pk PRIMARY KEY (id),
-    CONSTRAINT api_tokens_account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+    CONSTRAINT "api_tokens_account" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id") ON DELETE CASCADE
   )`,
   "CREATE UNIQUE INDEX api_tokens_token_hash ON api_tokens (token_hash)",
   "CREATE INDEX api_tokens_account_id ON api_tokens (account_id)",

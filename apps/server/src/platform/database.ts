@@ -1,6 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as wait } from "node:timers/promises";
-import { DataSource, type EntityManager, type MixedList, type Logger as StatementLogger } from "typeorm";
+import {
+  DataSource,
+  type EntityManager,
+  MigrationExecutor,
+  type MixedList,
+  type Logger as StatementLogger,
+} from "typeorm";
 import type { Config } from "./config.js";
 import { Refusal } from "./problem.js";
 import { sql } from "./sql.js";
@@ -69,11 +75,15 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
 async function migratePostgres(source: DataSource): Promise<string[]> {
   const runner = source.createQueryRunner();
   try {
+    // A change of a large table, and the wait for another server's, may take longer than a request.
+    await runner.query("SET statement_timeout = 0");
     await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
-    const done = await source.runMigrations({ transaction: "each" });
-    return done.map(({ name }) => name);
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = "each";
+    return (await executor.executePendingMigrations()).map(({ name }) => name);
   } finally {
     await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+    await runner.query("RESET statement_timeout");
     await runner.release();
   }
 }
@@ -126,7 +136,9 @@ async function migrateSqlite(writer: DataSource): Promise<string[]> {
   await sql(manager, "BEGIN IMMEDIATE");
   try {
     const done = await writer.runMigrations({ transaction: "none" });
-    await sql(manager, "PRAGMA foreign_key_check");
+    const { rows: orphans } = await sql<{ table: string }>(manager, "PRAGMA foreign_key_check");
+    if (orphans[0] !== undefined)
+      throw new Error(`a migration left rows of ${orphans[0].table} that refer to nothing`);
     await sql(manager, "COMMIT");
     return done.map(({ name }) => name);
   } catch (error) {

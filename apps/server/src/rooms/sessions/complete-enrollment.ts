@@ -4,6 +4,7 @@ import { sql } from "../../platform/sql.js";
 import { failure } from "../../platform/user-error.js";
 import type { SealedSecret } from "../../platform/vault.js";
 import { words } from "../../platform/words/index.js";
+import type { AccountEntity } from "../accounts/account.entity.js";
 import { isLocked } from "../accounts/account.policy.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
@@ -42,7 +43,10 @@ export async function completeEnrollment(
   const locale = messageLocale(account.locale);
   const expired = failure("CHALLENGE_EXPIRED", locale);
   const now = needs.now();
-  if (isLocked(account, account.role, now)) return accountLocked(account.lockedUntil, policy, locale);
+  if (isLocked(account, account.role, now)) {
+    await recordRefusal(needs, { caller, account, at: "LOCK" });
+    return accountLocked(account.lockedUntil, policy, locale);
+  }
   if (sealedSecret === null) return expired;
   if (!(await needs.db.transaction((manager) => chargeChallenge(manager, challenge)))) return expired;
   // There are no recovery codes yet: another proof than a code is a wrong one.
@@ -52,12 +56,25 @@ export async function completeEnrollment(
     await needs.db.transaction((manager) => refundChallenge(manager, challenge));
     return failure("TWO_FACTOR_UNREADABLE", locale);
   }
-  if (checked.state === "wrong") return invalidVerificationCode(locale, checked.clockSkewSeconds);
+  if (checked.state === "wrong") {
+    await recordRefusal(needs, { caller, account, at: proof.method });
+    return invalidVerificationCode(locale, checked.clockSkewSeconds);
+  }
   const enrollment = { caller, found: { ...found, sealedSecret }, now };
   const done = await needs.db.transaction((manager) => enable(manager, enrollment, checked.step));
   if (done === null) return expired;
   tellAccount(needs, account, (mails, to) => mails.twoFactorEnabled(to));
   return loggedIn(caller, done.completed, { recoveryCodes: done.recoveryCodes });
+}
+
+async function recordRefusal(
+  { db, now }: ProveNeeds,
+  { caller, account, at }: { caller: Caller; account: AccountEntity; at: string },
+): Promise<void> {
+  const event = { action: "login.failed", failed: true, actor: account, subject: account } as const;
+  await db.transaction((manager) =>
+    recordEvent(manager, { ...caller, now: now() }, { ...event, details: { at } }),
+  );
 }
 
 async function enable(

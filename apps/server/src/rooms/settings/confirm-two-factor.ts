@@ -74,7 +74,22 @@ export async function confirmTwoFactor(
   if (enrollment === null) return expired;
   const checked = checkFirstCode(needs, enrollment, input.verificationCode);
   if (checked.state === "unreadable") return expired;
-  if (checked.state === "wrong") return invalidVerificationCode(locale, checked.clockSkewSeconds);
+  if (checked.state === "wrong") {
+    const event = {
+      actor: account,
+      subject: account,
+      credential: "SESSION",
+      details: { at: "TOTP" },
+    } as const;
+    await needs.db.transaction((manager) =>
+      recordEvent(
+        manager,
+        { ...caller, now: needs.now() },
+        { action: "proof.failed", failed: true, ...event },
+      ),
+    );
+    return invalidVerificationCode(locale, checked.clockSkewSeconds);
+  }
   const { name, sealedSecret, id } = enrollment;
   const confirmed = { name, sealedSecret, step: checked.step, enrollmentId: id };
   const done = await needs.db.transaction((manager) => confirm(manager, { needs, caller, input, confirmed }));

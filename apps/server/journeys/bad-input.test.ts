@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Answer } from "./stage/client.js";
+import { describeOnBoth } from "./stage/databases.js";
+import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
+import { logInAdministrator } from "./stage/people.js";
+import { sendBytes, sendRaw, type WireRequest } from "./stage/wire.js";
+
+const JSON_TYPE = ["content-type", "application/json"] as const;
+const QUERY = JSON.stringify({ query: "{ viewer { id } }" });
+const LOGIN =
+  "mutation($input: LoginInput!) { login(input: $input) { __typename ... on UserError { code } } }";
+
+describeOnBoth("bad input", (kind) => {
+  let keyturn: Keyturn;
+  const raw = (asked: WireRequest): Promise<Answer> => sendRaw(keyturn.address, asked);
+  const post = (body: string | Buffer): Promise<Answer> => raw({ body });
+
+  beforeAll(async () => {
+    keyturn = await startKeyturn(kind);
+  });
+  afterAll(async () => {
+    const { client } = await logInAdministrator(keyturn);
+    expect((await client.query("{ viewer { loginName } }")).viewer.loginName).toBe("admin");
+    await keyturn.close();
+  });
+
+  it("is a body of over 100 kB, with its length said before or not: 413", async () => {
+    const body = JSON.stringify({ query: "{ viewer { id } }", variables: { filling: "x".repeat(102_400) } });
+    expectError(await post(body), 413, "BODY_TOO_LARGE");
+    const chunked = await fetch(`${keyturn.address}/graphql`, {
+      method: "POST",
+      headers: [[...JSON_TYPE]],
+      body: new Blob([body]).stream(),
+      duplex: "half",
+    } as RequestInit);
+    expect([chunked.status, JSON.parse(await chunked.text()).code]).toEqual([413, "BODY_TOO_LARGE"]);
+  });
+
+  it.each([
+    ["broken JSON", '{"query": "{ viewer'],
+    ["an empty body", ""],
+    ["a text", '"query"'],
+    ["nothing but null", "null"],
+    ["bytes that are no text", Buffer.from([0xff, 0xfe, 0x00, 0x80])],
+    ["an array of requests", `[${QUERY}, ${QUERY}]`],
+    ["an empty array", "[]"],
+    ["no query", "{}"],
+    ["a query that is no text", '{"query": {"viewer": 1}}'],
+    ["variables that are a text", '{"query": "{ viewer { id } }", "variables": "all"}'],
+    ["a key __proto__", '{"query": "{ viewer { id } }", "__proto__": {"admin": true}}'],
+    ["a variable __proto__", '{"query": "{ viewer { id } }", "variables": {"__proto__": {"a": 1}}}'],
+    ["a key constructor.prototype", '{"query": "{ viewer { id } }", "constructor": {"prototype": {"a": 1}}}'],
+  ])("is %s: 400", async (_what, body) => {
+    expectError(await post(body), 400);
+  });
+
+  it.each([
+    ["application/x-www-form-urlencoded", "query=%7B+viewer+%7B+id+%7D+%7D"],
+    ["multipart/form-data; boundary=x", `--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n{}`],
+    ["text/plain", QUERY],
+    ["text/plain; application/json", QUERY],
+    ["application/graphql", "{ viewer { id } }"],
+    ["application/jsonp", QUERY],
+    ["", QUERY],
+  ])("is a body of the type “%s”: 415", async (type, body) => {
+    expectError(await raw({ headers: [["content-type", type]], body }), 415, "UNSUPPORTED_MEDIA_TYPE");
+  });
+
+  it("is a body of no type: 415", async () => {
+    expectError(await raw({ headers: [], body: QUERY }), 415, "UNSUPPORTED_MEDIA_TYPE");
+  });
+
+  it.each([
+    ["/"],
+    ["/graphql/"],
+    ["/graphqlx"],
+    ["/.env"],
+    ["/graphql/../livez"],
+    ["/%00"],
+    ["//evil.example/graphql"],
+  ])("is the unknown address %s: 404, whatever is sent there", async (path) => {
+    expectError(await raw({ method: "GET", path }), 404, "NOT_FOUND");
+    expectError(await raw({ path, body: "not JSON" }), 404, "NOT_FOUND");
+  });
+
+  it.each(["/%", "/graphql%ff", "/%c0%ae"])("is the unreadable address %s: told so", async (path) => {
+    const answer = await raw({ method: "GET", path });
+    expect([400, 404]).toContain(answer.status);
+    expectSafe(answer);
+  });
+
+  it.each([
+    ["/graphql", "GET, POST", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]],
+    ["/livez", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
+    ["/readyz", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
+  ])("is another method than those of %s: 405 and what is allowed", async (path, allowed, methods) => {
+    for (const method of methods) {
+      const answer = await raw({ method, path });
+      expectError(answer, 405, "METHOD_NOT_ALLOWED");
+      expect(answer.headers.get("allow")).toBe(allowed);
+    }
+    const { status, headers } = await raw({ method: "PUT", path: `${path}?query=x`, body: "x" });
+    expect([status, headers.get("allow")]).toEqual([405, allowed]);
+  });
+
+  it("is a mutation by GET: it changes nothing", async () => {
+    const query = encodeURIComponent(
+      'mutation { requestPasswordReset(input: { loginName: "admin" }) { __typename } }',
+    );
+    const answer = await raw({ method: "GET", path: `/graphql?query=${query}`, headers: [JSON_TYPE] });
+    expectError(answer, 405);
+    expect(answer.headers.get("allow")).toBe("POST");
+    await keyturn.settle();
+    expect(await keyturn.events("password.reset-requested")).toEqual([]);
+  });
+
+  it.each([
+    ["60 deep", `{ ${"viewer { ".repeat(60)} id ${"} ".repeat(60)} }`],
+    ["60 deep in what the schema knows", `{ ${deepTypes(58)} }`],
+    ["60 deep in fragments", `{ viewer ${"{ ... ".repeat(60)} { id } ${"}".repeat(60)} }`],
+    ["of 300 aliases", aliases(300)],
+    ["of 150 aliases", aliases(150)],
+    ["of 1,500 tokens", `{ ${"__typename ".repeat(1_498)} }`],
+    ["of 100 directives", `{ __typename ${"@include(if: true) ".repeat(100)} }`],
+    [
+      "of fragments that spread each other",
+      "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
+    ],
+    ["that asks for a field there is none of", "{ viewer { passwordHash } }"],
+    ["that is no GraphQL", "SELECT * FROM accounts"],
+    ["of an operation there is none of", "subscription { viewer { id } }"],
+    ["with two operations and no name", "query A { __typename } query B { __typename }"],
+    ["of 10,000 directives", `{ __typename ${"@a".repeat(10_000)} }`],
+  ])("is a query %s: 400", async (_what, query) => {
+    expectError(await post(JSON.stringify({ query })), 400);
+  });
+
+  it.each([
+    ["an unknown field", { loginName: "admin", password: "wrong-password", admin: true }],
+    ["a number for a text", { loginName: 7, password: "wrong-password" }],
+    ["a list for a text", { loginName: ["admin"], password: "wrong-password" }],
+    ["an object for a text", { loginName: { $ne: "" }, password: "wrong-password" }],
+    ["null for what must be there", { loginName: null, password: "wrong-password" }],
+    ["nothing for what must be there", {}],
+    ["a text for a truth value", { loginName: "admin", password: "wrong-password", useCookie: "yes" }],
+    ["a text for an object", "admin"],
+    ["both of two proofs", withProof({ verificationCode: "123456", recoveryCode: "AAAA-BBBB-CCCC-DDDD" })],
+    ["neither of two proofs", withProof({})],
+    ["a code that is a number", withProof({ verificationCode: 123_456 })],
+  ])("is an input with %s: 400, and no attempt", async (_what, input) => {
+    expectError(await post(JSON.stringify({ query: LOGIN, variables: { input } })), 400, "BAD_USER_INPUT");
+  });
+
+  it("is a variable that is null where only its default lets it stand: 400", async () => {
+    for (const query of [
+      "query($on: Boolean = true) { viewer @skip(if: $on) { id } }",
+      "query($on: Boolean = true) { ... @include(if: $on) { viewer { id } } }",
+    ])
+      expectError(await keyturn.anyone.send(query, { on: null }), 400, "BAD_USER_INPUT");
+    const { client } = await logInAdministrator(keyturn);
+    const { body } = await client.send('query($id: ID = "x") { account(id: $id) { id } }', { id: null });
+    expect(body.errors[0].extensions).toEqual({ code: "BAD_USER_INPUT" });
+  });
+
+  it("is a query by its hash alone, and no cache keeps the answer", async () => {
+    const persistedQuery = { version: 1, sha256Hash: "0".repeat(64) };
+    const answer = await post(JSON.stringify({ extensions: { persistedQuery } }));
+    expectSafe(answer);
+    expect(answer.body.errors[0].extensions.code).toBe("PERSISTED_QUERY_NOT_SUPPORTED");
+  });
+
+  it("is a header of 20 kB: 431, and what is no request at all: 400", async () => {
+    const headers = [JSON_TYPE, ["x-big", "x".repeat(20_000)]] as const;
+    expectError(await raw({ headers, body: QUERY }), 431, "HEADERS_TOO_LARGE");
+    for (const head of [
+      "GARBAGE",
+      "GET /livez HTTP/1.1\r\nHost: x\r\nBad Header: x",
+      "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
+    ]) {
+      const answer = await sendBytes(keyturn.address, `${head}\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 .*X-Request-Id: [0-9a-f-]{36}\r\nCache-Control: no-store/s);
+      expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "").code).toBe("BAD_USER_INPUT");
+    }
+  });
+
+  it("is a login name of 90 kB: as wrong as any other", async () => {
+    const input = { loginName: "x".repeat(90_000), password: "wrong-password" };
+    const answer = await post(JSON.stringify({ query: LOGIN, variables: { input } }));
+    expect(answer.text).toMatch(/"code":"(INVALID_CREDENTIALS|BAD_USER_INPUT)"/);
+    expect(answer.text.length).toBeLessThan(1_000);
+    expectSafe(answer);
+  });
+
+  it("left no attempt behind on the account that it named", async () => {
+    expect(await keyturn.events("login.failed")).toEqual([]);
+  });
+});
+
+function withProof(proof: object): object {
+  return { loginName: "admin", password: "wrong-password", proof };
+}
+
+function aliases(count: number): string {
+  return `{ ${Array.from({ length: count }, (_each, index) => `a${index}: viewer { id }`).join(" ")} }`;
+}
+
+function deepTypes(depth: number): string {
+  return `__schema { types { ${"fields { type { ".repeat(depth / 2)} name ${"} } ".repeat(depth / 2)} } }`;
+}
+
+/** An error in JSON, with a code, an id, no trace in a cache and nothing of the server's inside. */
+function expectError(answer: Answer, status: number, code?: string): void {
+  expect([answer.status, answer.text]).toEqual([status, expect.stringContaining('"code":"')]);
+  const { body } = answer;
+  expect(body.errors?.[0]?.extensions?.code ?? body.code).toEqual(code ?? expect.stringMatching(/^[A-Z_]+$/));
+  expect(body.data ?? null).toBeNull();
+  expectSafe(answer);
+}
+
+const INSIDE =
+  /node_modules|\.[jt]s\b|\n\s+at |stack|SELECT\s.+FROM|INSERT INTO|SQLITE|sqlite|postgres|pg_|typeorm|fastify|apollo|FST_|\d+\.\d+\.\d+/i;
+
+function expectSafe({ headers, text, body }: Answer): void {
+  expect(body).toBeTypeOf("object");
+  expect(headers.get("content-type")).toMatch(/^application\/(graphql-response\+)?json/);
+  expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  expect(headers.get("cache-control")).toBe("no-store");
+  expect([headers.get("server"), headers.get("x-powered-by")]).toEqual([null, null]);
+  expect(text).not.toMatch(INSIDE);
+  expect(text).not.toContain(process.cwd());
+}

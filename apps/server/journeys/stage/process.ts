@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+/** How a process ended. */
+export interface Ending {
+  /** Null where a signal ended it. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process of the built program. */
+export interface Running {
+  /** Waits until its standard output matches; fails, with all that it said, where it ends before. */
+  readonly says: (pattern: RegExp) => Promise<void>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<Ending>;
+}
+
+/** A server in a process of its own, ready. */
+export interface RunningServer extends Running {
+  readonly address: string;
+}
+
+const READY = /"msg":"ready"/;
+
+const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+const command = fileURLToPath(new URL("../../bin/keyturn.js", import.meta.url));
+const alive = new Set<ChildProcess>();
+
+/** Runs the server's own file; nothing of this process's environment is handed down but what finds programs. */
+export function runMain(environment: Record<string, string>): Running {
+  return run([main], environment);
+}
+
+/** Runs the command line to its end. */
+export function runCommand(args: readonly string[], environment: Record<string, string>): Promise<Ending> {
+  return run([command, ...args], environment).ended;
+}
+
+/** Starts a server on a free port, and waits until it is ready. */
+export async function serveIn(environment: Record<string, string>): Promise<RunningServer> {
+  const port = await freePort();
+  const running = runMain({ PORT: String(port), ...environment });
+  await running.says(READY);
+  return { ...running, address: `http://127.0.0.1:${port}` };
+}
+
+/** Asks a server to stop, and returns how it ended. */
+export async function stop({ signal, ended }: Running): Promise<Ending> {
+  signal("SIGTERM");
+  return await ended;
+}
+
+/** Ends what a test left running. */
+export async function endAll(): Promise<void> {
+  const ends = [...alive].map(async (child) => {
+    const closed = once(child, "close");
+    child.kill("SIGKILL");
+    await closed;
+  });
+  await Promise.all(ends);
+}
+
+function run(args: readonly string[], environment: Record<string, string>): Running {
+  const env = { PATH: process.env["PATH"] ?? "", ...environment };
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  alive.add(child);
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output.stderr += text;
+  });
+  // After its output was read to the end, which "exit" does not wait for.
+  const ended = once(child, "close").then(([status]): Ending => {
+    alive.delete(child);
+    return { status, ...output };
+  });
+  const says = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (pattern.test(output.stdout)) resolve();
+      };
+      child.stdout.on("data", look);
+      child.once("close", () => reject(new Error(`ended before ${pattern}: ${JSON.stringify(output)}`)));
+      look();
+    });
+  return { says, signal: (signal) => void child.kill(signal), ended };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
