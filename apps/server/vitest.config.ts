@@ -13,7 +13,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "journeys/**/*.test.ts", "laws/**/*.test.ts", "*.test.ts"],
     globalSetup: ["journeys/stage/postgres.ts"],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

@@ -13,8 +13,8 @@ export interface Ending {
 
 /** A process of the built program. */
 export interface Running {
-  /** Waits until its standard output matches; fails, with all that it said, where it ends before. */
-  readonly says: (pattern: RegExp) => Promise<void>;
+  /** Waits until its standard output matches, and returns the match; fails, with all that it said, where it ends before. */
+  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly signal: (signal: NodeJS.Signals) => void;
   readonly ended: Promise<Ending>;
 }
@@ -80,10 +80,11 @@ function run(args: readonly string[], environment: Record<string, string>): Runn
     alive.delete(child);
     return { status, ...output };
   });
-  const says = (pattern: RegExp): Promise<void> =>
+  const says = (pattern: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        if (pattern.test(output.stdout)) resolve();
+        const match = pattern.exec(output.stdout);
+        if (match !== null) resolve(match);
       };
       child.stdout.on("data", look);
       child.once("close", () => reject(new Error(`ended before ${pattern}: ${JSON.stringify(output)}`)));

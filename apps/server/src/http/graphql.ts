@@ -15,6 +15,7 @@ import { authenticate } from "./credentials/authenticate.js";
 import type { SentCredential } from "./credentials/read-credential.js";
 import { readsCredential, refuseSecondAttempt } from "./operation.js";
 import { blamesDocument, presentRefusal, refusalOf, statusOf, thrownBy } from "./present-error.js";
+import { withoutValues } from "./without-values.js";
 
 /** A caller while its request goes through the door: the viewer is known once the credential was checked. */
 export interface GraphQLCaller extends Caller {
@@ -103,7 +104,7 @@ function challengeOf(sent: SentCredential | null, { code }: Refusal): string {
     : 'Bearer realm="Keyturn"';
 }
 
-/** Errors of resolvers: refusals in the caller's language, faults masked and logged. */
+/** Errors of resolvers: refusals in the caller's language, faults masked and logged; those of graphql without values. */
 const answerInWords: ApolloServerPlugin<GraphQLCaller> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ response, errors, contextValue: caller }) => {
@@ -125,7 +126,7 @@ function inWords(
   error: unknown,
 ): GraphQLFormattedError {
   const thrown = thrownBy(error);
-  if (thrown === null) return formatted;
+  if (thrown === null) return { ...formatted, message: withoutValues(error, formatted.message) };
   const refusal = refusalOf(thrown, { requestId: caller.request.id, log: caller.app.log });
   const { message, extensions } = presentRefusal(refusal, localeOf(caller));
   const { path, locations } = formatted;

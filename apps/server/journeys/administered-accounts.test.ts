@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { mutation } from "./stage/client.js";
+import { countersOf, failLogins } from "./stage/counters.js";
+import { describeOnBoth } from "./stage/databases.js";
+import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
+import {
+  createPerson,
+  type LoggedInPerson,
+  logIn,
+  logInAdministrator,
+  type Person,
+  withToken,
+} from "./stage/people.js";
+
+const CREATED = "... on AccountCreated { account { id kind role emailAddress locale } }";
+const UPDATED = "... on AccountUpdated { account { role } }";
+const TOKEN_CREATED = "... on ApiTokenCreated { token apiToken { scopes } } ... on LimitReached { limit }";
+const PASSWORD = "quiet-harbor-lantern-7";
+
+describeOnBoth("an administrator of accounts", (kind) => {
+  let keyturn: Keyturn;
+  let administrator: LoggedInPerson;
+  let people = 0;
+
+  const nextName = (): string => {
+    people += 1;
+    return `person-${people}`;
+  };
+  const someone = (more: Record<string, unknown> = {}): Promise<Person> =>
+    createPerson(administrator, nextName(), more);
+  const create = (input: object) =>
+    administrator.client.mutate(
+      "createAccount",
+      { loginName: nextName(), displayName: "Someone", ...input },
+      CREATED,
+    );
+  const setRole = (by: LoggedInPerson, accountId: string, role: string) =>
+    by.client.mutate("changeAccountRole", { accountId, role }, UPDATED);
+  const refusalOf = async (name: string, input: object, by: LoggedInPerson = administrator) => {
+    const { body } = await by.client.send(mutation(name), { input });
+    return body.errors?.[0].extensions;
+  };
+  const resetBy = async (token: string): Promise<string> =>
+    (await keyturn.anyone.mutate("resetPassword", { token, newPassword: PASSWORD })).__typename;
+
+  beforeAll(async () => {
+    keyturn = await startKeyturn(kind);
+  });
+  afterAll(() => keyturn.close());
+  beforeEach(async () => {
+    administrator = await logInAdministrator(keyturn);
+  });
+
+  describe("creates an account", () => {
+    it.each(["PERSON", "GUEST"])(
+      "of the kind %s with a password, as a user who can log in",
+      async (which) => {
+        const loginName = nextName();
+        const answer = await create({ loginName, kind: which, password: PASSWORD });
+        const account = { kind: which, role: "USER", emailAddress: null, locale: "en" };
+        expect(answer).toMatchObject({ __typename: "AccountCreated", account });
+        expect((await logIn(keyturn, { loginName, password: PASSWORD })).id).toBe(answer.account.id);
+      },
+    );
+
+    it("of the kind SERVICE without password and address, and no mail goes out", async () => {
+      const before = keyturn.mailbox.received.length;
+      const answer = await create({ kind: "SERVICE" });
+      expect(answer.account).toMatchObject({ kind: "SERVICE", role: "USER" });
+      await keyturn.settle();
+      expect(keyturn.mailbox.received).toHaveLength(before);
+      const asked = { code: "BAD_USER_INPUT", path: ["input", "password"] };
+      const input = { loginName: nextName(), displayName: "Robot", kind: "SERVICE", password: PASSWORD };
+      expect(await refusalOf("createAccount", input)).toMatchObject(asked);
+    });
+
+    it("with an invitation, by which its first password is set once and within seven days", async () => {
+      const invite = async (): Promise<string> => {
+        const emailAddress = `${nextName()}@example.com`;
+        expect((await create({ emailAddress })).__typename).toBe("AccountCreated");
+        const mail = await keyturn.mailbox.next(({ to }) => to === emailAddress);
+        expect(mail.subject).toContain("Your new account");
+        return /\/reset-password\/(ktm_\w+)/.exec(mail.text)?.[1] ?? "";
+      };
+      const [used, late] = [await invite(), await invite()];
+      keyturn.clock.advance({ seconds: 7 * 86_400 - 1 });
+      expect([await resetBy(used), await resetBy(used)]).toEqual(["PasswordReset", "InvalidMailToken"]);
+      keyturn.clock.advance({ seconds: 1 });
+      expect(await resetBy(late)).toBe("InvalidMailToken");
+    });
+
+    it("not without a way to a password, with a weak one, or under a name that is taken", async () => {
+      const input = { loginName: nextName(), displayName: "Someone" };
+      const asked = { code: "BAD_USER_INPUT", path: ["input", "emailAddress"] };
+      expect(await refusalOf("createAccount", input)).toMatchObject(asked);
+      expect(await create({ ...input, password: "password1" })).toMatchObject({
+        __typename: "WeakPassword",
+        path: ["input", "password"],
+      });
+      await create({ ...input, password: PASSWORD });
+      const loginName = input.loginName.toUpperCase();
+      expect(await create({ loginName, password: PASSWORD })).toMatchObject({
+        __typename: "LoginNameTaken",
+        path: ["input", "loginName"],
+      });
+    });
+  });
+
+  describe("changes a role", () => {
+    it("of a person, who is one at once, and no longer when it is taken back", async () => {
+      const ann = await logIn(keyturn, await someone());
+      const roleOf = async () => (await ann.client.query("{ viewer { role } }")).viewer.role;
+      expect((await setRole(administrator, ann.id, "ADMINISTRATOR")).account.role).toBe("ADMINISTRATOR");
+      expect(await roleOf()).toBe("ADMINISTRATOR");
+      await setRole(administrator, ann.id, "USER");
+      expect(await roleOf()).toBe("USER");
+      const change = { accountId: administrator.id, role: "USER" };
+      expect(await refusalOf("changeAccountRole", change, ann)).toMatchObject({ code: "FORBIDDEN" });
+    });
+
+    it("never of a guest", async () => {
+      const guest = await someone({ kind: "GUEST" });
+      const change = { accountId: guest.id, role: "ADMINISTRATOR" };
+      const asked = { code: "BAD_USER_INPUT", path: ["input", "role"] };
+      expect(await refusalOf("changeAccountRole", change)).toMatchObject(asked);
+    });
+
+    it("but not of the last one, whom a service account does not replace", async () => {
+      const service = await someone({ kind: "SERVICE" });
+      await setRole(administrator, service.id, "ADMINISTRATOR");
+      const answer = await setRole(administrator, administrator.id, "USER");
+      expect(answer).toMatchObject({ __typename: "LastAdministrator", code: "LAST_ADMINISTRATOR" });
+      await setRole(administrator, service.id, "USER");
+    });
+
+    it("and one of two stays, where they demote each other at once", async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const other = await logIn(keyturn, await someone());
+        await setRole(administrator, other.id, "ADMINISTRATOR");
+        await Promise.all([
+          administrator.client.send(mutation("changeAccountRole"), {
+            input: { accountId: other.id, role: "USER" },
+          }),
+          other.client.send(mutation("changeAccountRole"), {
+            input: { accountId: administrator.id, role: "USER" },
+          }),
+        ]);
+        const roles = await Promise.all(
+          [administrator, other].map(
+            async ({ client }) => (await client.query("{ viewer { role } }")).viewer.role,
+          ),
+        );
+        expect([...roles].sort()).toEqual(["ADMINISTRATOR", "USER"]);
+        if (roles[1] === "ADMINISTRATOR") await setRole(other, administrator.id, "ADMINISTRATOR");
+        await setRole(administrator, other.id, "USER");
+      }
+    });
+  });
+
+  it("unlocks an account by an API token with admin:write, but no administrator's", async () => {
+    const input = { name: "desk", scopes: ["admin:write"] };
+    const { token } = await administrator.client.mutate("createApiToken", input, TOKEN_CREATED);
+    const byToken = { ...administrator, token, client: withToken(keyturn, token) };
+    const [ann, other] = [await someone(), await someone()];
+    await setRole(administrator, other.id, "ADMINISTRATOR");
+    for (const { loginName } of [ann, other]) await failLogins(keyturn, loginName, 10);
+    const unlock = { accountId: ann.id };
+    const answer = await byToken.client.mutate(
+      "unlockAccount",
+      unlock,
+      "... on AccountUnlocked { account { locked lockedUntil } }",
+    );
+    expect(answer.account).toEqual({ locked: false, lockedUntil: null });
+    await logIn(keyturn, ann);
+    const forbidden = await refusalOf("unlockAccount", { accountId: other.id }, byToken);
+    expect(forbidden).toMatchObject({ code: "FORBIDDEN" });
+    expect(await countersOf(keyturn, other.loginName)).toMatchObject({ failed: 10 });
+    await administrator.client.mutate("unlockAccount", { accountId: other.id });
+    await logIn(keyturn, other);
+    await setRole(administrator, other.id, "USER");
+  });
+
+  it("makes an API token for a service account, for nobody else, with no more than it may do", async () => {
+    const [service, ann] = [await someone({ kind: "SERVICE" }), await someone()];
+    const make = { accountId: service.id, name: "robot", scopes: ["account:read"] };
+    const { token } = await administrator.client.mutate("createServiceApiToken", make, TOKEN_CREATED);
+    const { viewer } = await withToken(keyturn, token).query("{ viewer { id kind } }");
+    expect(viewer).toEqual({ id: service.id, kind: "SERVICE" });
+    for (const accountId of [ann.id, administrator.id])
+      expect(await refusalOf("createServiceApiToken", { ...make, accountId })).toMatchObject({
+        code: "NOT_FOUND",
+      });
+    const more = { ...make, scopes: ["account:read", "admin:read"] };
+    expect(await refusalOf("createServiceApiToken", more)).toMatchObject({ code: "FORBIDDEN" });
+    await setRole(administrator, service.id, "ADMINISTRATOR");
+    const made = await administrator.client.mutate("createServiceApiToken", more, TOKEN_CREATED);
+    expect(made.apiToken.scopes).toEqual(more.scopes);
+  });
+});
