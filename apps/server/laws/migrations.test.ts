@@ -91,7 +91,7 @@ describeOnBoth("the schema", (kind) => {
     const names = migrations.map(({ name }) => name);
     expect(ran.sort((one, other) => other.length - one.length)).toEqual([names, [], []]);
     expect(await readMigrationNotes(place.database)).toEqual(names);
-  });
+  }, 60_000);
 
   test.each([
     ["fails half-way", FailsHalfWay],

@@ -20,6 +20,7 @@ import {
   everythingKept,
   mailedOnce,
   neverShown,
+  readHidden,
   recordAnswers,
   shownOnce,
   totpSecret,
@@ -56,7 +57,7 @@ describeOnBoth("a secret, after a walk through all that shows, takes or refuses 
     await keep();
     await failInEveryWay(walk, changed);
     await keep();
-  });
+  }, 60_000);
   afterAll(async () => {
     recorded.stop();
     await keyturn.close();
@@ -69,7 +70,7 @@ describeOnBoth("a secret, after a walk through all that shows, takes or refuses 
 
   it("is there to be looked for, and so is what goes with it", () => {
     expect(secrets.length).toBeGreaterThan(40);
-    expect(kept.every((each) => each.includes("ann@example.com"))).toBe(true);
+    expect(kept.every((each) => each.includes("@example.com"))).toBe(true);
     expect(keyturn.logged()).toContain('"a fault"');
   });
 
@@ -84,6 +85,14 @@ describeOnBoth("a secret, after a walk through all that shows, takes or refuses 
   it("is in the one answer that shows it, and in none where it is not to be shown", () => {
     const counted = secrets.map(({ title, spellings }) => [title, count(recorded.answers, spellings)]);
     expect(counted).toEqual(secrets.map(({ title, answers }) => [title, answers]));
+  });
+
+  it("leaves the database neither hashed nor sealed", async () => {
+    const hidden = await readHidden(keyturn);
+    expect(hidden.length).toBeGreaterThan(10);
+    const mails = keyturn.mailbox.received.map((mail) => JSON.stringify(mail));
+    const out = [keyturn.logged(), ...recorded.answers, ...mails].join("\n");
+    expect(hidden.filter((each) => out.includes(each))).toEqual([]);
   });
 
   it("is in no mail, but for the token of a link, which is in one", () => {
@@ -102,11 +111,12 @@ async function setPasswordByMail({ keyturn, watch }: Walk): Promise<Person> {
   const administrator = await logInAdministrator(keyturn);
   watch(shownOnce("the administrator's session", administrator.token));
   const ann = await createPerson(administrator, "ann");
-  await keyturn.anyone.mutate("requestPasswordReset", { loginName: "ann" });
+  const requested = "... on PasswordResetRequested { message }";
+  await keyturn.anyone.mutate("requestPasswordReset", { loginName: "ann" }, requested);
   const token = await mailedToken(keyturn, "reset-password");
   const password = "copper-meadow-whistle-5";
   for (const newPassword of ["tooweak", password, password])
-    await keyturn.anyone.mutate("resetPassword", { token, newPassword });
+    await keyturn.anyone.mutate("resetPassword", { token, newPassword }, "... on PasswordReset { message }");
   watch(neverShown("a password of the beginning", ann.password), neverShown("a weak password", "tooweak"));
   watch(neverShown("a password", password), mailedOnce("a link to set a password", token));
   return { ...ann, password };
@@ -189,9 +199,12 @@ async function changeEverything({ keyturn, watch }: Walk, ann: ProtectedPerson):
   const { client } = withSession(keyturn, ann, steppedUp.sessionToken);
   const asked = { name: "script", scopes: ["account:read"] };
   const { token } = await client.mutate("createApiToken", asked, "... on ApiTokenCreated { token }");
-  await client.mutate("changeEmailAddress", { emailAddress: "anne@example.com" });
+  const emailAddress = "anne@example.com";
+  const mailed = "... on EmailAddressChangeRequested { message }";
+  await client.mutate("changeEmailAddress", { emailAddress }, mailed);
   const link = await mailedToken(keyturn, "confirm-email");
-  for (const _ of [1, 2]) await keyturn.anyone.mutate("confirmEmailAddress", { token: link });
+  const done = "... on EmailAddressConfirmed { message }";
+  for (const _ of [1, 2]) await keyturn.anyone.mutate("confirmEmailAddress", { token: link }, done);
   const renewed = "... on RecoveryCodesRegenerated { recoveryCodes }";
   const { recoveryCodes } = await client.mutate("regenerateRecoveryCodes", { proof: proof() }, renewed);
   const password = "violet-anchor-thistle-3";
@@ -242,7 +255,7 @@ async function failInEveryWay({ keyturn }: Walk, ann: ProtectedPerson): Promise<
   await withToken(keyturn, token).send("{ viewer { id } }", {}, { "x-cybozu-api-token": token });
   await anyone.send(login, { input: { loginName, password: [password] } });
   await anyone.send(login, { input: { loginName, password, proof: { recoveryCode: [recoveryCodes[2]] } } });
-  await anyone.send(login, { input: { loginName, [password]: password } });
+  await anyone.send(login, { input: { loginName, secret: password } });
   await anyone.send(login, { input: token });
   await anyone.send(
     `mutation { login(input: { loginName: "ann", password: ["${password}"] }) { __typename } }`,

@@ -40,6 +40,23 @@ export async function everythingKept({ app, database, dataDirectory }: Keyturn):
   return (await Promise.all([...rows, ...files])).join("\n");
 }
 
+/** The columns that hold secrets hashed or sealed. */
+const HIDDEN = /^(password_hash|token_hash|sealed_secret)$/;
+
+/** Everything that the database holds hashed or sealed. */
+export async function readHidden({ app }: Keyturn): Promise<string[]> {
+  const { read } = app.context.db;
+  const columns = read.dataSource.entityMetadatas.flatMap(({ tableName, columns: all }) =>
+    all.map(({ databaseName }) => ({ tableName, databaseName })),
+  );
+  const hidden = columns.filter(({ databaseName }) => HIDDEN.test(databaseName));
+  const values = hidden.map(async ({ tableName, databaseName }) => {
+    const text = `SELECT ${databaseName} AS value FROM ${tableName} WHERE ${databaseName} IS NOT NULL`;
+    return (await sql<{ value: string }>(read, text)).rows.map(({ value }) => value);
+  });
+  return (await Promise.all(values)).flat();
+}
+
 function folderOf(url: string): string {
   return url.replace("sqlite://", "").replace(/\/[^/]+$/, "");
 }
