@@ -25,8 +25,8 @@ export interface AccessRule {
 }
 
 /**
- * Marks a field of an account's own: another's is for administrators, with `admin:read` where a token asks. The
- * source of such a field carries the account's id as `accountId`.
+ * Marks a field of an account's own: another's is for administrators, with `admin:read` where a token asks. Whose it
+ * is, the field's source tells.
  */
 export const OWNED = { owned: true } as const;
 
