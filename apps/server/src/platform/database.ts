@@ -8,6 +8,7 @@ import {
   type Logger as StatementLogger,
 } from "typeorm";
 import type { Config } from "./config.js";
+import { bearSilence, endSilentConnections } from "./postgres-silence.js";
 import { Refusal } from "./problem.js";
 import { sql } from "./sql.js";
 
@@ -40,6 +41,8 @@ export interface DatabaseOptions {
 /** The advisory lock under which migrations run on PostgreSQL; any number that nothing else uses. */
 const MIGRATION_LOCK = 5_203_901;
 const RETRIES = 5;
+/** How long a transaction waits for its turn on SQLite, in milliseconds. */
+const PATIENCE = 4_000;
 /** Another process writes; PostgreSQL ended one of two transactions that waited for each other. Nothing was kept. */
 const WORTH_RETRYING = /^(SQLITE_BUSY|40001|40P01)/;
 
@@ -60,8 +63,10 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     installExtensions: false,
     poolSize: 10,
     connectTimeoutMS: 5_000,
-    extra: { statement_timeout: 8_000, idle_in_transaction_session_timeout: 8_000 },
+    // With the wait for a connection this is less than the ten seconds within which an outage is told.
+    extra: { statement_timeout: 4_000, idle_in_transaction_session_timeout: 8_000 },
   }).initialize();
+  endSilentConnections(source);
   const once = guardNesting();
   return {
     read: source.manager,
@@ -76,6 +81,7 @@ async function migratePostgres(source: DataSource): Promise<string[]> {
   const runner = source.createQueryRunner();
   try {
     // A change of a large table, and the wait for another server's, may take longer than a request.
+    bearSilence(await runner.connect());
     await runner.query("SET statement_timeout = 0");
     await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
     const executor = new MigrationExecutor(source, runner);
@@ -113,7 +119,7 @@ async function openSqlite(file: string, options: DatabaseOptions): Promise<Datab
   const once = guardNesting();
   return {
     read: reader.manager,
-    transaction: (work) => once(() => queue(() => retrying(() => writer.transaction(work)))),
+    transaction: (work) => once(() => queue(inTime(() => retrying(() => writer.transaction(work))))),
     migrate: () => queue(() => migrateSqlite(writer)),
     isBehind: () => reader.showMigrations(),
     close: async () => {
@@ -177,6 +183,15 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
     const result = tail.then(work);
     tail = result.catch(() => undefined);
     return result;
+  };
+}
+
+/** A turn that comes too late is not taken: whoever waits behind others that failed is told in time. */
+function inTime<T>(work: () => Promise<T>): () => Promise<T> {
+  const since = performance.now();
+  return async () => {
+    if (performance.now() - since > PATIENCE) throw new Refusal("UNAVAILABLE", { retryAfterSeconds: 5 });
+    return await work();
   };
 }
 

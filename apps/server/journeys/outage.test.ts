@@ -1,0 +1,102 @@
+import Database from "better-sqlite3";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Answer } from "./stage/client.js";
+import { countComparisons, countersOf } from "./stage/counters.js";
+import { type FreshDatabase, freshDatabase } from "./stage/databases.js";
+import { ADMINISTRATOR, type Keyturn, startKeyturn } from "./stage/keyturn.js";
+import { type LoggedInPerson, logInAdministrator, withPassword } from "./stage/people.js";
+import { openTcpProxy, type TcpProxy } from "./stage/tcp-proxy.js";
+
+const LOGIN = `mutation { login(input: { loginName: "${ADMINISTRATOR.loginName}", password: "${ADMINISTRATOR.password}" }) { __typename } }`;
+
+/** Asks, and fails where the answer takes longer than ten seconds. */
+async function within10Seconds<T>(ask: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const answer = await ask();
+  expect(performance.now() - began).toBeLessThan(10_000);
+  return answer;
+}
+
+const codeOf = ({ body }: Answer): string => body.errors?.[0]?.extensions?.code ?? "none";
+
+async function expectUnavailable(keyturn: Keyturn, session: LoggedInPerson): Promise<void> {
+  const compared = countComparisons(keyturn);
+  const [viewer, login, basic, ready] = await within10Seconds(() =>
+    Promise.all([
+      session.client.send("{ viewer { id } }"),
+      keyturn.anyone.send(LOGIN),
+      withPassword(keyturn, ADMINISTRATOR).send("{ viewer { id } }"),
+      fetch(`${keyturn.address}/readyz`),
+    ]),
+  );
+  expect([viewer.status, codeOf(viewer)]).toEqual([503, "UNAVAILABLE"]);
+  expect(viewer.body.errors[0].extensions.retryAfterSeconds).toBeGreaterThan(0);
+  expect(viewer.headers.get("retry-after")).toMatch(/^\d+$/);
+  expect(codeOf(login)).toBe("UNAVAILABLE");
+  expect([basic.status, codeOf(basic)]).toEqual([503, "UNAVAILABLE"]);
+  expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('"UNAVAILABLE"')]);
+  expect((await fetch(`${keyturn.address}/livez`)).status).toBe(200);
+  expect(compared.passwords()).toBe(0);
+  for (const { text } of [viewer, login, basic])
+    expect(text).not.toMatch(/ECONN|postgres|127\.0\.0\.1|query/i);
+}
+
+async function expectRecovered(keyturn: Keyturn, session: LoggedInPerson): Promise<void> {
+  expect((await fetch(`${keyturn.address}/readyz`)).status).toBe(200);
+  expect((await session.client.send("{ viewer { id } }")).status).toBe(200);
+  expect((await keyturn.anyone.send(LOGIN)).body.data.login.__typename).toBe("LoggedIn");
+  expect(await countersOf(keyturn, ADMINISTRATOR.loginName)).toMatchObject({ failed: 0, undecided: "" });
+}
+
+describe("a PostgreSQL", () => {
+  let database: FreshDatabase;
+  let proxy: TcpProxy;
+  let keyturn: Keyturn;
+
+  const start = async (): Promise<LoggedInPerson> => {
+    database = await freshDatabase("postgres");
+    proxy = await openTcpProxy(database.url);
+    keyturn = await startKeyturn("postgres", { KEYTURN_DATABASE_URL: proxy.through(database.url) });
+    return await logInAdministrator(keyturn);
+  };
+  afterEach(async () => {
+    await keyturn.close();
+    await proxy.close();
+    await database.drop();
+  });
+
+  it("that is gone is told within ten seconds, and the server goes on once it is back", async () => {
+    const session = await start();
+    await proxy.cut();
+    await expectUnavailable(keyturn, session);
+    await expectUnavailable(keyturn, session);
+    await proxy.mend();
+    await expectRecovered(keyturn, session);
+  });
+
+  it("that does not answer any more is told within ten seconds, and the server goes on", async () => {
+    const session = await start();
+    proxy.freeze();
+    await expectUnavailable(keyturn, session);
+    await proxy.mend();
+    await expectRecovered(keyturn, session);
+  });
+});
+
+describe("an SQLite file", () => {
+  it("that another process holds for writing is told within ten seconds; reading goes on", async () => {
+    const keyturn = await startKeyturn("sqlite");
+    const session = await logInAdministrator(keyturn);
+    const other = new Database(keyturn.database.url.replace("sqlite://", ""));
+    other.exec("BEGIN IMMEDIATE");
+    const answers = await within10Seconds(() =>
+      Promise.all([...Array.from({ length: 20 }, () => keyturn.anyone.send(LOGIN))]),
+    );
+    expect(new Set(answers.map(codeOf))).toEqual(new Set(["UNAVAILABLE"]));
+    expect((await session.client.send("{ viewer { id } }")).status).toBe(200);
+    other.exec("ROLLBACK");
+    other.close();
+    await expectRecovered(keyturn, session);
+    await keyturn.close();
+  });
+});
