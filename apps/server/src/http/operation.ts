@@ -54,7 +54,10 @@ export function refuseSecondAttempt(request: Operation, credential: "password" |
   const { operation, document, schema, variables } = request;
   if (operation.operation !== "mutation") return;
   if (!rootFields(document, operation.selectionSet, () => true).some(isAttempt)) return;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  // One error is enough: each costs a description of the whole variable.
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: 1,
+  });
   // Variables that cannot be coerced end the request before anything is executed.
   if (coerced === undefined) return;
   const fields = rootFields(document, operation.selectionSet, (node) => isIncluded(node, coerced));

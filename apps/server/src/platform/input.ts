@@ -23,7 +23,8 @@ export function readText(value: string, { path, minimum = 1, maximum }: TextForm
 
 /** Reads a password as it was typed: any characters, up to 1,000 code points, so that nothing endless is hashed. */
 export function readPassword(value: string, path: readonly string[]): string {
-  if (value.length === 0 || lengthOf(value) > 1000)
+  // Halves of surrogate pairs have no UTF-8: any would be as good as any other.
+  if (value.length === 0 || lengthOf(value) > 1000 || /\p{Cs}/u.test(value))
     throw new BadInput(path, { rule: "text", minimum: 1, maximum: 1000 });
   return value;
 }

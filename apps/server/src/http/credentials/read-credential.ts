@@ -41,6 +41,8 @@ export function readCredential(headers: HeaderValues, cookieName: string): SentC
   const token = headers["x-cybozu-api-token"];
   if (token !== undefined) return once(token, "X-Cybozu-API-Token", readApiToken);
   const cookie = readSessionCookie(headers, cookieName);
+  if (cookie !== null && (headers["cookie"]?.length ?? 0) > 1)
+    return { type: "malformed", carrier: "cookie" };
   return cookie === null ? null : readSession(cookie, "cookie");
 }
 
@@ -68,7 +70,7 @@ function readAuthorization(value: string): SentCredential {
     case "bearer":
       return readBearer(credential);
     default:
-      return { type: "malformed", carrier: "unknown" };
+      return { type: "malformed", carrier: /^basic\b/i.test(value) ? "Basic" : "unknown" };
   }
 }
 

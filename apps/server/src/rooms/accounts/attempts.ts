@@ -122,9 +122,11 @@ export async function settle(
   if (settlement.codeWasRight) sets.push("wrong_codes = 0");
   if (settlement.completes === "login") {
     sets.push("failed_attempts = 0, locked_at = NULL, locked_until = NULL, last_login_at = $5");
-    values.push(settlement.now);
+    values.push(settlement.now, attempt.policy.version);
   }
-  const text = `UPDATE accounts SET ${sets.join(", ")} WHERE id = $1 AND stamp = $3 AND suspended_at IS NULL`;
+  const samePolicy = settlement.completes === "login" ? "AND (SELECT version FROM security_policy) = $6" : "";
+  const text = `UPDATE accounts SET ${sets.join(", ")}
+    WHERE id = $1 AND stamp = $3 AND suspended_at IS NULL ${samePolicy}`;
   return (await sql(manager, text, values)).affected === 1;
 }
 

@@ -28,7 +28,8 @@ export interface NewMailLink {
 /**
  * Keeps a new link in place of an older one of its kind; its token is returned this once.
  *
- * Null where the account has had its three mails within an hour; nobody is told.
+ * Null where the account has had its three mails of the kind within an hour; nobody is told. Kinds are apart, since
+ * anyone can ask for a reset: that ends no invitation, and uses up nobody's change of address.
  */
 export async function openMailLink(
   manager: EntityManager,
@@ -37,13 +38,13 @@ export async function openMailLink(
   await sql(manager, "UPDATE accounts SET stamp = stamp WHERE id = $1", [accountId]);
   const counted = await sql<{ count: number }>(
     manager,
-    "SELECT count(*) AS count FROM mail_links WHERE account_id = $1 AND created_at > $2",
-    [accountId, now - HOUR],
+    "SELECT count(*) AS count FROM mail_links WHERE account_id = $1 AND created_at > $2 AND purpose = $3",
+    [accountId, now - HOUR, purpose],
   );
   if (Number(counted.rows[0]?.count) >= MAILS_AN_HOUR) return null;
-  const kind = purpose === "confirm-email" ? "purpose = 'confirm-email'" : "purpose <> 'confirm-email'";
-  const text = `UPDATE mail_links SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL AND ${kind}`;
-  await sql(manager, text, [accountId, now]);
+  const text =
+    "UPDATE mail_links SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL AND purpose = $3";
+  await sql(manager, text, [accountId, now, purpose]);
   const { plain, hash } = drawToken("ktm_");
   const times = { createdAt: now, expiresAt: now + LIFETIME[purpose], endedAt: null };
   await insert(manager, MailLinkEntity, {

@@ -1,5 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
+import { readPassword } from "../../platform/input.js";
 import type { MessageLocale } from "../../platform/locale.js";
 import type { PasswordHash } from "../../platform/password-hash.js";
 import { sql } from "../../platform/sql.js";
@@ -28,6 +29,7 @@ export async function judgeNewPassword(
     path,
   }: { owner: Owner; policy: SecurityPolicy; locale: MessageLocale; path: readonly string[] },
 ): Promise<WeakPasswordFailure | null> {
+  if (password !== "") readPassword(password, path);
   const { loginName, displayName, emailAddress } = owner;
   const names = [loginName, displayName, emailAddress?.split("@")[0] ?? "", config.issuerName];
   const minimumLength = policy.passwordMinimumLength;

@@ -9,6 +9,7 @@ import { type Failure, failure } from "../../platform/user-error.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, viewerOf } from "../credentials/viewer.js";
+import { holdSession } from "../sessions/hold-session.js";
 import type { ApiTokenEntity } from "./api-token.entity.js";
 import { type ApiTokenCreated, toApiToken } from "./api-token.graphql.js";
 import { addApiToken, countApiTokens } from "./api-token.repository.js";
@@ -73,6 +74,7 @@ async function keep(
   const { account, credential } = viewerOf(caller);
   const details = { token: token.id, name: row.name, scopes: row.scopes };
   const kept = await needs.db.transaction(async (manager) => {
+    await holdSession(manager, caller);
     if ((await countApiTokens(manager, owner.id)) >= LIMIT) return false;
     await addApiToken(manager, token);
     const event = { actor: account, subject: owner, credential, details };

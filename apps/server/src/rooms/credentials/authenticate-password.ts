@@ -1,5 +1,6 @@
 import type { Needs, RequestFacts } from "../../platform/context.js";
 import { Refusal, unreachable } from "../../platform/problem.js";
+import { refuseThrottled } from "../../platform/refuse-throttled.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { findSubject } from "../accounts/account.repository.js";
 import { isLoginName, loginNameKey } from "../accounts/login-name.js";
@@ -30,6 +31,7 @@ export async function authenticatePassword(
   request: RequestFacts,
   sent: SentPassword,
 ): Promise<Viewer> {
+  await refuseThrottled(needs, request);
   const asked = await readAttempt(needs, request, sent);
   const { policy } = asked;
   if (ruleInForce(policy, needs.now()) === "REQUIRED") {
@@ -91,6 +93,7 @@ async function refuse(
   }: { request: RequestFacts; account: AccountEntity; refusal: CredentialRefusal },
 ): Promise<never> {
   const now = needs.now();
+  needs.throttle.fail(request.ipAddress);
   const warn = await needs.db.transaction(async (manager) => {
     const event = {
       actor: account,

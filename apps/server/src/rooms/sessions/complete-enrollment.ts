@@ -1,5 +1,6 @@
 import type { EntityManager } from "typeorm";
 import { messageLocale } from "../../platform/locale.js";
+import { refuseThrottled } from "../../platform/refuse-throttled.js";
 import { sql } from "../../platform/sql.js";
 import { failure } from "../../platform/user-error.js";
 import type { SealedSecret } from "../../platform/vault.js";
@@ -43,6 +44,7 @@ export async function completeEnrollment(
   const locale = messageLocale(account.locale);
   const expired = failure("CHALLENGE_EXPIRED", locale);
   const now = needs.now();
+  await refuseThrottled(needs, caller.request);
   if (isLocked(account, account.role, now)) {
     await recordRefusal(needs, { caller, account, at: "LOCK" });
     return accountLocked(account.lockedUntil, policy, locale);
@@ -68,9 +70,10 @@ export async function completeEnrollment(
 }
 
 async function recordRefusal(
-  { db, now }: ProveNeeds,
+  { db, now, throttle }: ProveNeeds,
   { caller, account, at }: { caller: Caller; account: AccountEntity; at: string },
 ): Promise<void> {
+  throttle.fail(caller.request.ipAddress);
   const event = { action: "login.failed", failed: true, actor: account, subject: account } as const;
   await db.transaction((manager) =>
     recordEvent(manager, { ...caller, now: now() }, { ...event, details: { at } }),

@@ -1,7 +1,9 @@
 import { readPassword } from "../../platform/input.js";
 import { Refusal } from "../../platform/problem.js";
+import { refuseThrottled } from "../../platform/refuse-throttled.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
+import { isLocked } from "../accounts/account.policy.js";
 import { judgeNewPassword, setPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { listApiTokens } from "../api-tokens/api-token.repository.js";
@@ -11,7 +13,7 @@ import { deliverToken } from "../sessions/deliver-token.js";
 import { proveInSession } from "../sessions/prove-in-session.js";
 import { endSessions, renewSession } from "../sessions/session.repository.js";
 import { type ProofInput, readProof, requireProof } from "../two-factor/factor.js";
-import { type ProofFailure, proofFailure } from "../two-factor/failures.js";
+import { accountLocked, type ProofFailure, proofFailure } from "../two-factor/failures.js";
 import type { ProveNeeds } from "../two-factor/prove.js";
 import { isTwoFactorActive } from "../two-factor/two-factor.policy.js";
 
@@ -49,6 +51,9 @@ export async function changePassword(
   const judging = { owner: account, policy, locale, path: ["input", "newPassword"] };
   const weak = await judgeNewPassword(needs, input.newPassword, judging);
   if (weak !== null) return weak;
+  await refuseThrottled(needs, caller.request);
+  // Nothing is hashed for whom nothing would be compared.
+  if (isLocked(account, account.role, needs.now())) return accountLocked(account.lockedUntil, policy, locale);
   const passwordHash = await needs.hasher.hash(input.newPassword);
   const outcome = await proveInSession(needs, { caller, password, proof }, async (manager, proven) => {
     const now = needs.now();

@@ -2,6 +2,7 @@ import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { isId } from "../../platform/id.js";
 import { Refusal } from "../../platform/problem.js";
+import { refuseThrottled } from "../../platform/refuse-throttled.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
 import { tellAccount } from "../accounts/tell-account.js";
@@ -49,7 +50,7 @@ export type ConfirmTwoFactorAnswer =
   | Failure<"ENROLLMENT_EXPIRED">
   | TwoFactorUnavailableFailure;
 
-type ConfirmNeeds = Needs<"db" | "now" | "vault" | "mailer" | "config">;
+type ConfirmNeeds = Needs<"db" | "now" | "vault" | "mailer" | "config" | "throttle">;
 
 /**
  * Confirms an enrollment of this session by the first code of its authenticator, which is used up by it.
@@ -67,6 +68,7 @@ export async function confirmTwoFactor(
   const expired = failure("ENROLLMENT_EXPIRED", locale);
   const availability = twoFactorAvailability(account, policy);
   if (availability !== "AVAILABLE") return twoFactorUnavailable(availability, locale);
+  await refuseThrottled(needs, caller.request);
   const charge = { id: input.enrollmentId.toLowerCase(), sessionId: session.id, now: needs.now() };
   const enrollment = isId(charge.id)
     ? await needs.db.transaction((manager) => chargeEnrollment(manager, charge))
@@ -75,6 +77,7 @@ export async function confirmTwoFactor(
   const checked = checkFirstCode(needs, enrollment, input.verificationCode);
   if (checked.state === "unreadable") return expired;
   if (checked.state === "wrong") {
+    needs.throttle.fail(caller.request.ipAddress);
     const event = {
       actor: account,
       subject: account,

@@ -11,6 +11,7 @@ import { endMailLinks, findMailLink, openMailLink, useMailLink } from "../accoun
 import { tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
+import { holdSession } from "../sessions/hold-session.js";
 
 type MailNeeds = Needs<"db" | "now" | "mailer" | "config" | "throttle">;
 
@@ -29,6 +30,7 @@ export async function changeEmailAddress(
   const emailAddress = readEmailAddress(input.emailAddress, ["input", "emailAddress"]);
   const now = needs.now();
   const token = await needs.db.transaction(async (manager) => {
+    await holdSession(manager, caller);
     const link = { accountId: account.id, purpose: "confirm-email", emailAddress, now } as const;
     const event = { actor: account, subject: account, credential: "SESSION" } as const;
     await recordEvent(manager, { ...caller, now }, { action: "email-address.change-requested", ...event });

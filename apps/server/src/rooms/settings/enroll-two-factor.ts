@@ -5,6 +5,7 @@ import { type LimitReachedFailure, limitReached } from "../../platform/limit-rea
 import { words } from "../../platform/words/index.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
+import { holdSession } from "../sessions/hold-session.js";
 import { MAXIMUM_AUTHENTICATORS } from "../two-factor/add-authenticator.js";
 import { type TwoFactorEnrollment, toEnrollment } from "../two-factor/enrollment.graphql.js";
 import { type TwoFactorUnavailableFailure, twoFactorUnavailable } from "../two-factor/failures.js";
@@ -43,6 +44,7 @@ export async function enrollTwoFactor(
     ...times,
   };
   await needs.db.transaction(async (manager) => {
+    await holdSession(manager, caller);
     await replaceEnrollment(manager, row);
     const event = { actor: account, subject: account, credential: "SESSION", details: { name } } as const;
     await recordEvent(manager, { ...caller, now }, { action: "two-factor.enrollment-began", ...event });

@@ -73,11 +73,11 @@ export class ProfileResolver {
     description: "Always answers the same, whether or not the name or address is known.",
   })
   @Access({ to: "PUBLIC" })
-  requestPasswordReset(
+  async requestPasswordReset(
     @Arg("input", () => RequestPasswordResetInput) input: RequestPasswordResetInput,
     @Ctx() caller: Caller,
   ): ReturnType<typeof requestPasswordReset> {
-    return requestPasswordReset(caller.app, caller, input);
+    return await requestPasswordReset(caller.app, caller, input);
   }
 
   @Mutation(() => ResetPasswordResult, {

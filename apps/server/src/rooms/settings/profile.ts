@@ -7,6 +7,7 @@ import { isLoginNameTaken } from "../accounts/account.repository.js";
 import { loginNameKey, readLoginName } from "../accounts/login-name.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf, viewerOf } from "../credentials/viewer.js";
+import { holdSession } from "../sessions/hold-session.js";
 
 export interface ProfileUpdatedAnswer {
   readonly __typename: "ProfileUpdated";
@@ -22,17 +23,18 @@ export async function updateProfile(
   const { account, policy, credential } = viewerOf(caller);
   const displayName = notNull(input.displayName, ["input", "displayName"]);
   const locale = notNull(input.locale, ["input", "locale"]);
-  const after = {
-    ...account,
+  const changed = {
     ...(displayName !== undefined && {
       displayName: readText(displayName, { path: ["input", "displayName"], maximum: 100 }),
     }),
     ...(locale !== undefined && { locale: readLocale(locale, ["input", "locale"]) }),
   };
+  const after = { ...account, ...changed };
   const now = needs.now();
   await needs.db.transaction(async (manager) => {
-    const text = "UPDATE accounts SET display_name = $2, locale = $3 WHERE id = $1";
-    await sql(manager, text, [account.id, after.displayName, after.locale]);
+    const text =
+      "UPDATE accounts SET display_name = coalesce($2, display_name), locale = coalesce($3, locale) WHERE id = $1";
+    await sql(manager, text, [account.id, changed.displayName ?? null, changed.locale ?? null]);
     const event = { actor: account, subject: account, credential };
     await recordEvent(manager, { ...caller, now }, { action: "profile.updated", ...event });
   });
@@ -56,6 +58,7 @@ export async function changeLoginName(
   const now = needs.now();
   try {
     await needs.db.transaction(async (manager) => {
+      await holdSession(manager, caller);
       const text = "UPDATE accounts SET login_name = $2, login_name_key = $3 WHERE id = $1";
       await sql(manager, text, [account.id, loginName, key]);
       const details = { before: account.loginName, after: loginName };

@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { readToken } from "../../platform/bearer-token.js";
 import type { Needs, RequestFacts } from "../../platform/context.js";
 import { messageLocale } from "../../platform/locale.js";
@@ -15,6 +17,9 @@ import { recordEvent } from "../audit/record-event.js";
 import type { Caller } from "../credentials/viewer.js";
 import { endSessions } from "../sessions/session.repository.js";
 
+/** In milliseconds. */
+const LONGEST_DELAY = 250;
+
 export interface PasswordResetRequestedAnswer {
   readonly __typename: "PasswordResetRequested";
   readonly message: string;
@@ -26,43 +31,56 @@ export interface RequestPasswordResetInput {
 }
 
 /** Answers the same, in like time, whether or not the name or address is known: the work is done after the answer. */
-export function requestPasswordReset(
-  needs: Needs<"db" | "now" | "mailer" | "config" | "later">,
+export async function requestPasswordReset(
+  needs: Needs<"db" | "now" | "mailer" | "config" | "later" | "throttle">,
   { request }: Caller,
   input: RequestPasswordResetInput,
-): PasswordResetRequestedAnswer {
-  needs.later(() => mailResetLinks(needs, request, input));
+): Promise<PasswordResetRequestedAnswer> {
+  // Whoever asks proves nothing: each request counts against its address.
+  await refuseThrottled(needs, request);
+  needs.throttle.fail(request.ipAddress);
+  needs.later(async () => {
+    // At a moment of its own, so that what the next answer takes does not tell whether there was something to do.
+    await wait(randomInt(LONGEST_DELAY));
+    await mailResetLinks(needs, request, input);
+  });
   return { __typename: "PasswordResetRequested", message: words(request.locale).passwordResetRequested };
 }
 
-/** Several accounts with one address get one mail that names each. */
+/** Several accounts with one address get one mail that names each; no link goes to an address but its account's own. */
 async function mailResetLinks(
   needs: Needs<"db" | "now" | "mailer" | "config">,
   request: RequestFacts,
   input: RequestPasswordResetInput,
 ): Promise<void> {
   const now = needs.now();
-  const links: { account: AccountEntity; loginName: string; link: string }[] = [];
+  const links = new Map<string, ResetLink[]>();
   for (const account of await findResettable(needs, input)) {
     const token = await needs.db.transaction(async (manager) => {
-      await recordEvent(manager, { request, now }, { action: "password.reset-requested", subject: account });
-      return await openMailLink(manager, {
-        accountId: account.id,
-        purpose: "reset-password",
-        emailAddress: null,
-        now,
-      });
+      const link = { accountId: account.id, purpose: "reset-password", emailAddress: null, now } as const;
+      const opened = await openMailLink(manager, link);
+      if (opened !== null)
+        await recordEvent(
+          manager,
+          { request, now },
+          { action: "password.reset-requested", subject: account },
+        );
+      return opened;
     });
-    const { loginName } = account;
-    if (token !== null)
-      links.push({
-        account,
-        loginName,
-        link: new URL(`/reset-password/${token}`, needs.config.publicUrl).href,
-      });
+    if (token === null) continue;
+    const link = new URL(`/reset-password/${token}`, needs.config.publicUrl).href;
+    const address = account.emailAddress ?? "";
+    links.set(address, [...(links.get(address) ?? []), { account, loginName: account.loginName, link }]);
   }
-  const [first] = links;
-  if (first !== undefined) tellAccount(needs, first.account, (mails, to) => mails.resetPassword(to, links));
+  for (const [first, ...others] of links.values())
+    if (first !== undefined)
+      tellAccount(needs, first.account, (mails, to) => mails.resetPassword(to, [first, ...others]));
+}
+
+interface ResetLink {
+  readonly account: AccountEntity;
+  readonly loginName: string;
+  readonly link: string;
 }
 
 async function findResettable(

@@ -129,7 +129,10 @@ async function succeed<Result>(
     warnOfRecoveryCode(needs, asked, done.proven);
     return { state: "proven", result: done.result };
   } catch (error) {
-    if (!(error instanceof UsedUp)) throw error;
+    if (!(error instanceof UsedUp)) {
+      await needs.db.transaction((manager) => giveBack(manager, attempt));
+      throw error;
+    }
     await attemptFailed(needs, asked, { attempt, at: "code" });
     return { state: "wrong-code" };
   }
