@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+const source = new URL("../src/", import.meta.url);
+
+/** Who calls what opens something, in the whole source: a new path must be put here, and thought about. */
+const CALLERS = {
+  openSession: ["rooms/sessions/logged-in.ts"],
+  completeWithSession: ["rooms/sessions/complete-enrollment.ts", "rooms/sessions/login-steps.ts"],
+  renewSession: [
+    ...["rooms/sessions/step-up.ts", "rooms/settings/change-password.ts"],
+    "rooms/settings/confirm-two-factor.ts",
+  ],
+  openChallenge: ["rooms/sessions/login-steps.ts"],
+  addApiToken: ["rooms/api-tokens/create-api-token.ts"],
+  drawToken: [
+    ...["rooms/accounts/mail-link.repository.ts", "rooms/api-tokens/create-api-token.ts"],
+    ...["rooms/sessions/login-challenge.repository.ts", "rooms/sessions/session.repository.ts"],
+  ],
+};
+
+it.each(Object.entries(CALLERS))(
+  "%s is called from the places that are known, and no other",
+  (name, known) => {
+    const call = new RegExp(`(?<!function )\\b${name}\\(`);
+    const files = readdirSync(source, { recursive: true, encoding: "utf8" });
+    const callers = files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+    const found = callers.filter((file) => call.test(readFileSync(new URL(file, source), "utf8")));
+    expect(found.sort()).toEqual([...known].sort());
+  },
+);
