@@ -116,6 +116,24 @@ describeOnBoth("the limit of an address", (kind) => {
     expect(outcomes).toEqual([...FIVE_WRONG, "RATE_LIMITED"]);
     expect(await addressesOf(keyturn)).toEqual(["127.0.0.1"]);
   });
+
+  it("counts wrong first codes of an authenticator, and passwords that two-factor rules out", async () => {
+    const enrollment = await session.client.mutate(
+      "enrollTwoFactor",
+      {},
+      "... on TwoFactorEnrollment { id }",
+    );
+    const confirm = { enrollmentId: enrollment.id, verificationCode: "000000" };
+    for (let time = 0; time < 5; time += 1) await session.client.mutate("confirmTwoFactor", confirm);
+    expect(await session.client.refusal("confirmTwoFactor", confirm)).toBe("RATE_LIMITED");
+    keyturn.clock.advance({ seconds: 60 });
+    const administrator = await logInAdministrator(keyturn);
+    await administrator.client.mutate("updateSecurityPolicy", { twoFactor: "REQUIRED" });
+    const withPassword = keyturn.anyone.with(basic("ann", ann.password));
+    const statuses: number[] = [];
+    for (let time = 0; time < 6; time += 1) statuses.push((await withPassword.send(WHO)).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
 });
 
 describeOnBoth("the limit of an address behind a proxy", (kind) => {

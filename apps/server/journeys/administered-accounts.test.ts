@@ -1,20 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mutation } from "./stage/client.js";
-import { countersOf, failLogins } from "./stage/counters.js";
 import { describeOnBoth } from "./stage/databases.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
-import {
-  createPerson,
-  type LoggedInPerson,
-  logIn,
-  logInAdministrator,
-  type Person,
-  withToken,
-} from "./stage/people.js";
+import { createPerson, type LoggedInPerson, logIn, logInAdministrator, type Person } from "./stage/people.js";
 
 const CREATED = "... on AccountCreated { account { id kind role emailAddress locale } }";
 const UPDATED = "... on AccountUpdated { account { role } }";
-const TOKEN_CREATED = "... on ApiTokenCreated { token apiToken { scopes } } ... on LimitReached { limit }";
 const PASSWORD = "quiet-harbor-lantern-7";
 
 describeOnBoth("an administrator of accounts", (kind) => {
@@ -155,45 +146,5 @@ describeOnBoth("an administrator of accounts", (kind) => {
         await setRole(administrator, other.id, "USER");
       }
     });
-  });
-
-  it("unlocks an account by an API token with admin:write, but no administrator's", async () => {
-    const input = { name: "desk", scopes: ["admin:write"] };
-    const { token } = await administrator.client.mutate("createApiToken", input, TOKEN_CREATED);
-    const byToken = { ...administrator, token, client: withToken(keyturn, token) };
-    const [ann, other] = [await someone(), await someone()];
-    await setRole(administrator, other.id, "ADMINISTRATOR");
-    for (const { loginName } of [ann, other]) await failLogins(keyturn, loginName, 10);
-    const unlock = { accountId: ann.id };
-    const answer = await byToken.client.mutate(
-      "unlockAccount",
-      unlock,
-      "... on AccountUnlocked { account { locked lockedUntil } }",
-    );
-    expect(answer.account).toEqual({ locked: false, lockedUntil: null });
-    await logIn(keyturn, ann);
-    const forbidden = await refusalOf("unlockAccount", { accountId: other.id }, byToken);
-    expect(forbidden).toMatchObject({ code: "FORBIDDEN" });
-    expect(await countersOf(keyturn, other.loginName)).toMatchObject({ failed: 10 });
-    await administrator.client.mutate("unlockAccount", { accountId: other.id });
-    await logIn(keyturn, other);
-    await setRole(administrator, other.id, "USER");
-  });
-
-  it("makes an API token for a service account, for nobody else, with no more than it may do", async () => {
-    const [service, ann] = [await someone({ kind: "SERVICE" }), await someone()];
-    const make = { accountId: service.id, name: "robot", scopes: ["account:read"] };
-    const { token } = await administrator.client.mutate("createServiceApiToken", make, TOKEN_CREATED);
-    const { viewer } = await withToken(keyturn, token).query("{ viewer { id kind } }");
-    expect(viewer).toEqual({ id: service.id, kind: "SERVICE" });
-    for (const accountId of [ann.id, administrator.id])
-      expect(await refusalOf("createServiceApiToken", { ...make, accountId })).toMatchObject({
-        code: "NOT_FOUND",
-      });
-    const more = { ...make, scopes: ["account:read", "admin:read"] };
-    expect(await refusalOf("createServiceApiToken", more)).toMatchObject({ code: "FORBIDDEN" });
-    await setRole(administrator, service.id, "ADMINISTRATOR");
-    const made = await administrator.client.mutate("createServiceApiToken", more, TOKEN_CREATED);
-    expect(made.apiToken.scopes).toEqual(more.scopes);
   });
 });

@@ -13,7 +13,7 @@ import { deliverToken } from "../sessions/deliver-token.js";
 import { proveInSession } from "../sessions/prove-in-session.js";
 import { endSessions, renewSession } from "../sessions/session.repository.js";
 import { type ProofInput, readProof, requireProof } from "../two-factor/factor.js";
-import { accountLocked, type ProofFailure, proofFailure } from "../two-factor/failures.js";
+import { type ProofFailure, proofFailure } from "../two-factor/failures.js";
 import type { ProveNeeds } from "../two-factor/prove.js";
 import { isTwoFactorActive } from "../two-factor/two-factor.policy.js";
 
@@ -52,10 +52,12 @@ export async function changePassword(
   const weak = await judgeNewPassword(needs, input.newPassword, judging);
   if (weak !== null) return weak;
   await refuseThrottled(needs, caller.request);
-  // Nothing is hashed for whom nothing would be compared.
-  if (isLocked(account, account.role, needs.now())) return accountLocked(account.lockedUntil, policy, locale);
-  const passwordHash = await needs.hasher.hash(input.newPassword);
+  // Nothing is hashed for whom nothing will be compared.
+  const locked = isLocked(account, account.role, needs.now());
+  const passwordHash = locked ? null : await needs.hasher.hash(input.newPassword);
   const outcome = await proveInSession(needs, { caller, password, proof }, async (manager, proven) => {
+    // The lock ended in this very moment.
+    if (passwordHash === null) throw new Refusal("RATE_LIMITED", { retryAfterSeconds: 1 });
     const now = needs.now();
     if (!(await setPassword(manager, account, { passwordHash, now })))
       throw new Refusal("INVALID_CREDENTIALS");
