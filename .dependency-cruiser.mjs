@@ -83,9 +83,9 @@ export default {
     },
     {
       name: "no-dev-dependency-in-source",
-      comment: "What runs in production is installed in production.",
+      comment: "What runs in production is installed in production; the playground is built, and nothing of it is.",
       severity: "error",
-      from: { path: "^(apps|packages)/[^/]+/src/", pathNot: "[.]test[.]tsx?$" },
+      from: { path: "^(apps|packages)/[^/]+/src/", pathNot: "^apps/playground/|[.]test[.]tsx?$" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     },
     {

@@ -50,6 +50,8 @@ const TRIALS: Readonly<Record<string, (another: Things, stranger: ProtectedPerso
     input: { enrollmentId: enrollment, verificationCode: pendingApp.code() },
     answer: "EnrollmentExpired",
   }),
+  approveTwoFactorReset: ({ account }) => ({ input: { approvalId: account }, answer: "FORBIDDEN" }),
+  rejectTwoFactorReset: ({ account }) => ({ input: { approvalId: account }, answer: "FORBIDDEN" }),
   ...Object.fromEntries(
     Object.entries(INPUTS)
       .filter(([, { input }]) => input !== undefined && "accountId" in input)

@@ -2,9 +2,15 @@ import type { NonEmptyArray } from "type-graphql";
 import { AccountEntity } from "./rooms/accounts/account.entity.js";
 import { MailLinkEntity } from "./rooms/accounts/mail-link.entity.js";
 import { UnknownLoginNameEntity } from "./rooms/accounts/unknown-login-name.entity.js";
-import { AdministrationResolver } from "./rooms/administration/administration.resolver.js";
+import { AccountsAdministrationResolver } from "./rooms/administration/accounts-administration.resolver.js";
+import { AuditEventsResolver } from "./rooms/administration/audit-events.resolver.js";
+import { SecurityPolicyChangeResolver } from "./rooms/administration/security-policy-change.resolver.js";
+import { ServiceApiTokensResolver } from "./rooms/administration/service-api-tokens.resolver.js";
+import { TwoFactorResetRequestEntity } from "./rooms/administration/two-factor-reset-request.entity.js";
+import { TwoFactorResetsResolver } from "./rooms/administration/two-factor-resets.resolver.js";
 import { ApiTokenEntity } from "./rooms/api-tokens/api-token.entity.js";
 import { AccountApiTokensResolver, ApiTokensResolver } from "./rooms/api-tokens/api-tokens.resolver.js";
+import { AuditChainEntity } from "./rooms/audit/audit-chain.entity.js";
 import { AuditEventEntity } from "./rooms/audit/audit-event.entity.js";
 import { CredentialsResolver } from "./rooms/credentials/credentials.resolver.js";
 import { PolicyResolver } from "./rooms/policy/policy.graphql.js";
@@ -21,12 +27,13 @@ import { AccountTwoFactorResolver, TwoFactorResolver } from "./rooms/two-factor/
 
 /** Every table, room by room in the order of the line. */
 export const entities = [
-  AuditEventEntity,
+  ...[AuditEventEntity, AuditChainEntity],
   SecurityPolicyEntity,
   ...[AccountEntity, UnknownLoginNameEntity, MailLinkEntity],
   ...[AuthenticatorEntity, TotpEnrollmentEntity, RecoveryCodeEntity],
   ...[SessionEntity, LoginChallengeEntity],
   ApiTokenEntity,
+  TwoFactorResetRequestEntity,
 ];
 
 /** What each room adds to the GraphQL schema. */
@@ -37,5 +44,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ...[SessionsResolver, AccountSessionsResolver],
   ...[ApiTokensResolver, AccountApiTokensResolver],
   ...[TwoFactorSettingsResolver, ProfileResolver],
-  AdministrationResolver,
+  ...[AccountsAdministrationResolver, ServiceApiTokensResolver],
+  ...[TwoFactorResetsResolver, SecurityPolicyChangeResolver],
+  AuditEventsResolver,
 ];

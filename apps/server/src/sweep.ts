@@ -13,6 +13,7 @@ export async function sweep({ db, now }: Needs<"db" | "now">): Promise<void> {
   const due = [
     ["login_challenges", "expires_at", at],
     ["totp_enrollments", "expires_at", at],
+    ["two_factor_reset_requests", "expires_at", at],
     ["mail_links", "expires_at", at - HOUR],
     ["unknown_login_names", "updated_at", at - DAY],
     ["sessions", "last_used_at", at - policy.sessionIdleSeconds * 1000],

@@ -49,6 +49,9 @@ export interface Keyturn {
 /** What a server stands on, and leaves behind when it stops. */
 type Ground = Pick<Keyturn, "database" | "mailbox" | "clock" | "dataDirectory">;
 
+/** The longest time that a timer takes, in milliseconds. */
+const NEVER = 2 ** 31 - 1;
+
 /** The first administrator of every test's server. */
 export const ADMINISTRATOR = { loginName: "admin", password: "plum-otter-basin-42" };
 
@@ -76,7 +79,11 @@ async function startOn(ground: Ground, environment: Record<string, string>): Pro
   checkDataDirectory(config);
   const statements = countStatements();
   const log = catchLog();
-  const app = await createApp({ config, log: log.logger, now: clock.now, statements: statements.logger });
+  const app = await createApp({
+    ...{ config, log: log.logger, now: clock.now, statements: statements.logger },
+    // What happens by itself now and then would be counted in some test or other.
+    sealEvery: NEVER,
+  });
   await makeFirstAdministrator(app.context);
   const address = await app.server.listen({ host: "127.0.0.1", port: 0 });
   const close = async (): Promise<void> => {
@@ -102,8 +109,8 @@ function watchBackground({ context }: App): () => Promise<void> {
   const running = new Set<Promise<unknown>>();
   const { later } = context;
   const watched: Context["later"] = (work) =>
-    later(() => {
-      const done = work().finally(() => running.delete(done));
+    later((stopping) => {
+      const done = work(stopping).finally(() => running.delete(done));
       running.add(done);
       return done;
     });

@@ -2,7 +2,7 @@ import type { ConfigurationFault } from "./config-error.js";
 import { type Environment, environmentSchema } from "./config-schema.js";
 
 // Named in the contract, and read by a later version: an environment made ready for it still starts.
-const LATER = ["KEYTURN_METRICS_TOKEN", "KEYTURN_ALLOWED_ORIGINS"];
+const LATER = ["KEYTURN_METRICS_TOKEN"];
 
 /** Finds variables that begin with `KEYTURN_` and mean nothing: most likely a slip, which would go unnoticed. */
 export function unknownVariableFaults(environment: Environment): ConfigurationFault[] {

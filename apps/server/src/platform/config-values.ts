@@ -29,6 +29,12 @@ export function parseOrigin(text: string): URL | null {
   return url.href === `${url.origin}/` ? url : null;
 }
 
+/** Reads origins, separated by commas, each as a browser sends it in an `Origin` header. */
+export function parseOrigins(text: string): string[] | null {
+  const origins = text.split(",").map((entry) => parseOrigin(entry.trim())?.origin ?? null);
+  return origins.every((origin) => origin !== null) ? origins : null;
+}
+
 /** Reads `sqlite:`, `sqlite:path`, `sqlite:///path` or a `postgres://` address. */
 export function parseDatabase(text: string): DatabaseAddress | null {
   if (/^postgres(ql)?:\/\//.test(text)) return URL.canParse(text) ? { type: "postgres", url: text } : null;

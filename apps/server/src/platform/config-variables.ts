@@ -95,6 +95,12 @@ const variables = {
       "Addresses and ranges, separated by commas, whose `X-Forwarded-*`, `X-Original-*` and `X-Keyturn-Require` count",
     expected: "IP addresses or CIDR ranges, separated by commas",
   },
+  KEYTURN_ALLOWED_ORIGINS: {
+    default: "none",
+    meaning:
+      "Origins, separated by commas, whose pages may call `/graphql` from a browser (CORS), with a token and never with cookies",
+    expected: "origins such as https://app.example.com, separated by commas, without path, query or user",
+  },
   KEYTURN_SCOPES: {
     default: "none",
     meaning:

@@ -38,6 +38,8 @@ export interface Config {
   readonly mailFrom: string;
   /** IP addresses and CIDR ranges. */
   readonly trustedProxies: readonly string[];
+  /** Origins, as browsers send them, whose pages may call GraphQL; never with cookies. */
+  readonly allowedOrigins: readonly string[];
   /** The scopes that this installation adds. */
   readonly scopes: readonly ScopeDefinition[];
   /** Failed attempts in a minute; 0 for no limit. */
@@ -85,6 +87,7 @@ function assemble(values: EnvironmentValues, cwd: string): Config {
     smtpUrl: values.KEYTURN_SMTP_URL ?? null,
     mailFrom: values.KEYTURN_MAIL_FROM ?? senderOf(values.KEYTURN_ISSUER_NAME, publicUrl),
     trustedProxies: values.KEYTURN_TRUSTED_PROXIES,
+    allowedOrigins: values.KEYTURN_ALLOWED_ORIGINS,
     scopes: values.KEYTURN_SCOPES,
     attemptsPerAddress: values.KEYTURN_ATTEMPTS_PER_ADDRESS,
     argon2: values.KEYTURN_ARGON2,

@@ -18,8 +18,11 @@ export interface Context {
   readonly mailer: Mailer;
   readonly throttle: AddressThrottle;
   readonly log: Logger;
-  /** Lets work go on after its request was answered; it is awaited when the server stops. */
-  readonly later: (work: () => Promise<unknown>) => void;
+  /**
+   * Lets work go on after its request was answered; it is awaited when the server stops. Long work ends early where its
+   * signal says that the server does.
+   */
+  readonly later: (work: (stopping: AbortSignal) => Promise<unknown>) => void;
 }
 
 /** The part of the {@link Context} that a flow names in its signature. */

@@ -9,6 +9,11 @@ import { type Deliver, fileDelivery, type Mail, smtpDelivery } from "./mail-deli
 export interface Mailer {
   /** Queues a mail and returns at once. It never throws: a mail that cannot be sent is logged, without its text. */
   send(mail: Mail): void;
+  /**
+   * Resolves once at most half of what may be queued is, or when the server stops: whoever sends many mails waits for
+   * it before each one.
+   */
+  room(stopping: AbortSignal): Promise<void>;
   /** Resolves once nothing is queued, or at a deadline; what is then left is logged, and still tried. */
   settle(): Promise<void>;
 }
@@ -38,6 +43,7 @@ export function createMailer(needs: MailerNeeds, options: MailerOptions = {}): M
   const { log } = needs;
   const deliver = inTurn(deliveryOf(needs));
   const queued = new Set<Promise<void>>();
+  const waiting = waitingRoom(() => queued.size <= capacity / 2);
 
   const attempt = async (mail: Mail): Promise<void> => {
     const fault = await deliverWithRetries(() => deliver(mail), retryAfterMilliseconds);
@@ -50,7 +56,10 @@ export function createMailer(needs: MailerNeeds, options: MailerOptions = {}): M
       log.error({ subject: mail.subject }, `a mail was dropped: ${reason}`);
       return;
     }
-    const work = attempt(mail).finally(() => queued.delete(work));
+    const work = attempt(mail).finally(() => {
+      queued.delete(work);
+      waiting.open();
+    });
     queued.add(work);
   };
   const settle = async (): Promise<void> => {
@@ -59,7 +68,28 @@ export function createMailer(needs: MailerNeeds, options: MailerOptions = {}): M
     });
     if (queued.size > 0) log.warn({ mails: queued.size }, "mails are still waiting to be sent");
   };
-  return { send, settle };
+  return { send, room: waiting.room, settle };
+}
+
+/** Where senders of many mails wait: all of them go on as soon as there is room. */
+function waitingRoom(hasRoom: () => boolean): { room: Mailer["room"]; open: () => void } {
+  const waiting = new Set<() => void>();
+  const room = async (stopping: AbortSignal): Promise<void> => {
+    if (hasRoom() || stopping.aborted) return;
+    await new Promise<void>((resolve) => {
+      const goOn = (): void => {
+        waiting.delete(goOn);
+        stopping.removeEventListener("abort", goOn);
+        resolve();
+      };
+      waiting.add(goOn);
+      stopping.addEventListener("abort", goOn);
+    });
+  };
+  const open = (): void => {
+    if (hasRoom()) for (const goOn of waiting) goOn();
+  };
+  return { room, open };
 }
 
 function reasonToDrop(mail: Mail, hasRoom: boolean): string | null {

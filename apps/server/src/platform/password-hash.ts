@@ -4,9 +4,18 @@ import { performance } from "node:perf_hooks";
 import { hash as hashArgon2id, verify as verifyArgon2 } from "@node-rs/argon2";
 import pLimit from "p-limit";
 import type { Argon2Cost } from "./config-values.js";
+import { isReadableHash, phcBase64, verifyForeign } from "./foreign-hash.js";
 
-/** A password as it is kept: an Argon2id hash in the PHC string format. */
+/**
+ * A password as it is kept: an Argon2id hash in the PHC string format; of an imported account, until its first login,
+ * also one of bcrypt or scrypt (see {@link parsePasswordHash}).
+ */
 export type PasswordHash = string & { readonly brand: "PasswordHash" };
+
+/** Reads a hash that another system made; null where no login could be compared with it, or only at too high a cost. */
+export function parsePasswordHash(text: string): PasswordHash | null {
+  return isReadableHash(text) ? (text as PasswordHash) : null;
+}
 
 /** Hashes and verifies passwords, as many at once as there are cores; whoever finds the queue full is told so. */
 export interface PasswordHasher {
@@ -15,7 +24,7 @@ export interface PasswordHasher {
   /**
    * Compares a password, exactly as it was sent, with a hash; with null it takes as long, and is wrong.
    *
-   * `renew` says that the password was right and its hash has another cost than the configured one.
+   * `renew` says that the password was right and its hash is of another kind, or another cost, than the configured one.
    *
    * @throws HashQueueFullError
    */
@@ -41,13 +50,14 @@ export class HashQueueFullError extends Error {
 export function createPasswordHasher(cost: Argon2Cost, options: PasswordHasherOptions = {}): PasswordHasher {
   const enqueue = boundedQueue(options);
   const head = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
-  const dummy = `${head}${phcBytes(16)}$${phcBytes(32)}`;
+  // Random bytes are the hash of no known password.
+  const dummy = `${head}${phcBase64(randomBytes(16))}$${phcBase64(randomBytes(32))}` as PasswordHash;
   const { memoryCost, timeCost, parallelism } = cost;
   return {
     hash: async (password) =>
       (await enqueue(() => hashArgon2id(password, { memoryCost, timeCost, parallelism }))) as PasswordHash,
     verify: async (hash, password) => {
-      const equal = await enqueue(() => verifyArgon2(hash ?? dummy, password));
+      const equal = await enqueue(() => compare(hash ?? dummy, password));
       const right = equal && hash !== null;
       return { right, renew: right && !hash.startsWith(head) };
     },
@@ -70,7 +80,9 @@ function boundedQueue({ concurrency = availableParallelism(), waiting = 64 }: Pa
   };
 }
 
-/** Base64 without padding, as PHC strings have it. Random bytes are the hash of no known password. */
-function phcBytes(count: number): string {
-  return randomBytes(count).toString("base64").replace(/=+$/, "");
+async function compare(hash: PasswordHash, password: string): Promise<boolean> {
+  if (hash.startsWith("$argon2")) return await verifyArgon2(hash, password);
+  const equal = await verifyForeign(hash, password);
+  if (equal === null) throw new Error("a password hash is of no kind that is known");
+  return equal;
 }

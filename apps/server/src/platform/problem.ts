@@ -30,12 +30,23 @@ export class Refusal extends Error {
   }
 }
 
+/** Why a security policy cannot be kept. */
+export type PolicyFault =
+  | "DATE_WITHOUT_REQUIRED"
+  | "LIMIT_OUT_OF_RANGE"
+  | "PASSWORD_LENGTH_OUT_OF_RANGE"
+  | "TOO_FEW_ADMINISTRATORS"
+  | "TWO_FACTOR_NOT_OFFERED";
+
 /** The rules of form that an input can break; each has its sentence in every catalogue of words. */
 export type InputRule =
   | { readonly rule: "text"; readonly minimum: number; readonly maximum: number }
   | { readonly rule: "loginName" | "emailAddress" | "locale" | "notNull" | "future" }
   | { readonly rule: "proofMissing" | "passwordSuperfluous" | "emailAddressMissing" | "personsOnly" }
-  | { readonly rule: "scopesMissing" | "alone" | "passwordWithRequest" };
+  | { readonly rule: "scopesMissing" | "alone" | "passwordWithRequest" }
+  | { readonly rule: "anothersPassword" | "noPassword" }
+  | { readonly rule: "policy"; readonly fault: PolicyFault }
+  | { readonly rule: "pageSize" | "cursor" | "auditAction" };
 
 /** Refuses an input by the path of the field that breaks a rule of form, and the rule. */
 export class BadInput extends Refusal {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "./config.js";
 import { ConfigurationError } from "./config-error.js";
@@ -17,10 +17,20 @@ export function loadSecretKeys(
 ): readonly SecretKey[] {
   if (config.secretKeys !== null) return config.secretKeys;
   if (config.production) throw missing("keys, in production: id:base64(32 bytes)");
-  const file = join(config.dataDirectory, "secret-keys");
+  const file = fileOf(config);
   const keys = parseSecretKeys(readOrMake(file).trim());
   if (keys === null) throw missing(`id:base64(32 bytes),… in the file ${file}, which holds something else`);
   return keys;
+}
+
+/** Answers the same keys, and makes none: null where the first start is still to make one. */
+export function findSecretKeys(config: Parameters<typeof loadSecretKeys>[0]): readonly SecretKey[] | null {
+  const isThere = config.secretKeys !== null || existsSync(fileOf(config));
+  return isThere ? loadSecretKeys(config) : null;
+}
+
+function fileOf({ dataDirectory }: Pick<Config, "dataDirectory">): string {
+  return join(dataDirectory, "secret-keys");
 }
 
 function readOrMake(file: string): string {

@@ -66,6 +66,11 @@ export function readEntity<T extends { id: unknown }>(
   return found["id"] === null ? null : (found as T);
 }
 
+/** The places `$1, $2, …` of a list of parameters, for an IN. */
+export function places(list: readonly unknown[]): string {
+  return list.map((_, index) => `$${index + 1}`).join(", ");
+}
+
 /** Inserts one row of an entity, every column given. */
 export async function insert<T extends object>(
   manager: EntityManager,
@@ -76,22 +81,21 @@ export async function insert<T extends object>(
   await sql(manager, text, values);
 }
 
-/** Inserts one row of an entity, unless another process just did. */
+/** Inserts one row of an entity; false where there is one already, made by another process just now, say. */
 export async function insertOnce<T extends object>(
   manager: EntityManager,
   entity: EntityClass<T>,
   row: T,
-): Promise<void> {
+): Promise<boolean> {
   const { text, values } = insertion(entity, row);
-  await sql(manager, `${text} ON CONFLICT DO NOTHING`, values);
+  return (await sql(manager, `${text} ON CONFLICT DO NOTHING`, values)).affected === 1;
 }
 
 function insertion<T extends object>(entity: EntityClass<T>, row: T): { text: string; values: Value[] } {
   const { table, columns: list } = shapeOf(entity);
   const names = list.map(({ column }) => column).join(", ");
-  const places = list.map((_, index) => `$${index + 1}`).join(", ");
   const values = list.map(({ property }) => (row as Record<string, Value>)[property] ?? null);
-  return { text: `INSERT INTO ${table} (${names}) VALUES (${places})`, values };
+  return { text: `INSERT INTO ${table} (${names}) VALUES (${places(list)})`, values };
 }
 
 function named(parameters: readonly Value[]): object[] {

@@ -14,6 +14,8 @@ export type Opened = { readonly state: "opened"; readonly plain: string } | { re
 
 /** Seals secrets for keeping, and digests what is only compared. */
 export interface Vault {
+  /** The ids of its keys: a secret that names any other does not open. */
+  readonly keyIds: readonly string[];
   /** Seals under the first key (AES-256-GCM); twice the same secret looks different. */
   seal(label: SecretLabel, plain: string): SealedSecret;
   /**
@@ -32,10 +34,16 @@ export interface Vault {
 }
 
 const VERSION = "v1";
+const SEALED = /^v1\.([\w-]+)\.([\w-]+)$/;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = "aes-256-gcm";
 const UNREADABLE: Opened = { state: "unreadable" };
+
+/** Reads which key sealed a secret; null where it has not the form of any. */
+export function keyIdOf(sealed: SealedSecret): string | null {
+  return SEALED.exec(sealed)?.[1] ?? null;
+}
 
 /** Makes a vault: the first key seals and digests, all open. */
 export function createVault(keys: readonly SecretKey[]): Vault {
@@ -45,9 +53,10 @@ export function createVault(keys: readonly SecretKey[]): Vault {
   const sealingKey = derive(first.key, "seal");
   const digestKey = derive(first.key, "digest");
   return {
+    keyIds: keys.map(({ id }) => id),
     seal: (label, plain) => `${VERSION}.${first.id}.${encrypt(sealingKey, label, plain)}` as SealedSecret,
     open: (label, sealed) => {
-      const [, id = "", body = ""] = /^v1\.([\w-]+)\.([\w-]+)$/.exec(sealed) ?? [];
+      const [, id = "", body = ""] = SEALED.exec(sealed) ?? [];
       const key = sealingKeys.get(id);
       return key === undefined ? UNREADABLE : decrypt(key, label, body);
     },

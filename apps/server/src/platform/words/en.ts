@@ -1,14 +1,27 @@
-import type { InputRule, RefusalCode } from "../problem.js";
+import type { InputRule, PolicyFault, RefusalCode } from "../problem.js";
 import { mails } from "./mails.en.js";
+import { pages } from "./pages.en.js";
 
 /** Every sentence in one language; the other catalogues have the same shape. */
 export type Words = Omit<typeof en, "locale"> & { readonly locale: string };
 
 const methods = { PASSWORD: "the password", TOTP: "a verification code", RECOVERY_CODE: "a recovery code" };
 
+const policyFaults: Readonly<Record<PolicyFault, string>> = {
+  DATE_WITHOUT_REQUIRED: "A date needs the rule REQUIRED.",
+  LIMIT_OUT_OF_RANGE:
+    "Failed attempts are 1 to 1,000, lockout minutes 1 to 525,600, session times 1 second or more.",
+  PASSWORD_LENGTH_OUT_OF_RANGE: "The minimum length of passwords is 8 to 128 characters.",
+  TOO_FEW_ADMINISTRATORS:
+    "Approval of resets needs at least three active administrators: one requests, another may be the one to be reset, a third approves.",
+  TWO_FACTOR_NOT_OFFERED:
+    "Two-factor authentication cannot be required: it is offered to organizations whose trial started on or after September 8, 2019.",
+};
+
 export const en = {
   locale: "en",
   mails,
+  pages,
   failures: {
     INVALID_LOGIN: "The login name or the password is not correct.",
     ACCOUNT_LOCKED: ({ attempts, minutes }: { attempts: number; minutes: number | null }): string =>
@@ -40,24 +53,11 @@ export const en = {
     LAST_ADMINISTRATOR: "This is the last administrator. Make another account an administrator first.",
     SELF_RESET:
       "Administrators cannot reset their own two-factor authentication. Disable it with a verification code, or ask another administrator.",
-    POLICY_CONFLICT: (
-      fault:
-        | "DATE_WITHOUT_REQUIRED"
-        | "LIMIT_OUT_OF_RANGE"
-        | "PASSWORD_LENGTH_OUT_OF_RANGE"
-        | "APPROVAL_NOT_AVAILABLE"
-        | "TWO_FACTOR_NOT_OFFERED",
-    ): string =>
-      ({
-        DATE_WITHOUT_REQUIRED: "A date needs the rule REQUIRED.",
-        LIMIT_OUT_OF_RANGE:
-          "Failed attempts are 1 to 1,000, lockout minutes 1 to 525,600, session times 1 second or more.",
-        PASSWORD_LENGTH_OUT_OF_RANGE: "The minimum length of passwords is 8 to 128 characters.",
-        APPROVAL_NOT_AVAILABLE:
-          "Approval of resets by a second administrator is not available in this version.",
-        TWO_FACTOR_NOT_OFFERED:
-          "Two-factor authentication cannot be required: it is offered to organizations whose trial started on or after September 8, 2019.",
-      })[fault],
+    APPROVAL_UNKNOWN:
+      "No reset waits under this id. It expired, was answered, or is about a second factor that is gone.",
+    APPROVER_NOT_ELIGIBLE:
+      "You cannot approve this reset. It takes an administrator of at least 24 hours, with two-factor authentication, who neither requested it nor is the one to be reset.",
+    POLICY_CONFLICT: (fault: PolicyFault): string => policyFaults[fault],
     UNKNOWN_SCOPE: ({ scope, known }: { scope: string; known: readonly string[] }): string =>
       `The scope ${scope} is not known. Scopes for a token: ${known.join(", ")}.`,
     LIMIT_REACHED: (limit: number): string => `No more than ${limit} are possible. Remove one first.`,
@@ -112,8 +112,20 @@ export const en = {
         return `${path}: without a password, a link to set one is mailed, which needs an address.`;
       case "personsOnly":
         return `${path}: only a person of the organization or a service account can have this role; a guest cannot.`;
+      case "anothersPassword":
+        return `${path}: one's own password is changed by changePassword, with the current one.`;
+      case "noPassword":
+        return `${path}: a service account has no password. It uses API tokens.`;
+      case "policy":
+        return `${path}: ${policyFaults[rule.fault]}`;
       case "scopesMissing":
         return `${path}: expected at least one scope.`;
+      case "pageSize":
+        return `${path}: expected 1 to 100.`;
+      case "cursor":
+        return `${path}: expected a cursor of this list, as an earlier page gave it.`;
+      case "auditAction":
+        return `${path}: there is no such action. The document on the audit trail lists every one.`;
       case "alone":
         return `${path} must be the only field at the root of its document.`;
       case "passwordWithRequest":
@@ -129,6 +141,21 @@ export const en = {
     sessionWhereRequired:
       "Two-factor authentication is required: sessions without it end, and the next login sets it up.",
     dormant: "Accepted: the policy forbids two-factor authentication, so factors lie dormant.",
+  },
+  forwardAuth: {
+    requirement: (name: string): string =>
+      `What is required is not understood at “${name}”. Expected scope=…, role=administrator, assurance=two_factor or maxAge=seconds.`,
+    requireHeaderTwice: (): string =>
+      "X-Keyturn-Require came twice. Expected once, as in: scope=orders:read, role=administrator.",
+    requireHeaderUntrusted: (): string =>
+      "X-Keyturn-Require came from an address that is not in KEYTURN_TRUSTED_PROXIES. Expected from a gateway that is.",
+    cookieElsewhere: (): string =>
+      "A session's cookie counts on Keyturn's own host alone. Send the session's token as a bearer.",
+    cookieUnsafe: (): string =>
+      "With a session's cookie, a request by any method but GET, HEAD and OPTIONS needs the header X-Requested-With.",
+    noProof: (): string =>
+      "This needs a proof of factors that a password sent with a request, an API token or this account cannot give. Use a session.",
+    enrollFirst: (): string => "This needs two-factor authentication. Enable it, then log in with it.",
   },
   emailChangeRequested: (address: string): string =>
     `A link was mailed to ${address}. The address changes when it is followed, within an hour.`,

@@ -1,11 +1,24 @@
+import type { PolicyFault } from "../problem.js";
 import type { Words } from "./en.js";
 import { mails } from "./mails.ja.js";
+import { pages } from "./pages.ja.js";
 
 const methods = { PASSWORD: "パスワード", TOTP: "確認コード", RECOVERY_CODE: "リカバリーコード" };
+
+const policyFaults: Readonly<Record<PolicyFault, string>> = {
+  DATE_WITHOUT_REQUIRED: "日付を指定できるのは、規則がREQUIREDのときだけです。",
+  LIMIT_OUT_OF_RANGE:
+    "失敗の上限は1〜1,000回、ロックの時間は1〜525,600分、セッションの時間は1秒以上で指定してください。",
+  PASSWORD_LENGTH_OUT_OF_RANGE: "パスワードの最小文字数は8〜128で指定してください。",
+  TOO_FEW_ADMINISTRATORS:
+    "リセットの承認には、有効な管理者が3人以上必要です。1人が依頼し、1人がリセットされるかもしれず、もう1人が承認します。",
+  TWO_FACTOR_NOT_OFFERED: "2要素認証を必須にできません。2019年9月8日以降に試用を開始した組織で利用できます。",
+};
 
 export const ja: Words = {
   locale: "ja",
   mails,
+  pages,
   failures: {
     INVALID_LOGIN: "ログイン名またはパスワードが正しくありません。",
     ACCOUNT_LOCKED: ({ attempts, minutes }) =>
@@ -36,16 +49,11 @@ export const ja: Words = {
     LAST_ADMINISTRATOR: "最後の管理者です。先に別のアカウントを管理者にしてください。",
     SELF_RESET:
       "管理者は自分の2要素認証をリセットできません。確認コードで無効にするか、別の管理者に依頼してください。",
-    POLICY_CONFLICT: (fault) =>
-      ({
-        DATE_WITHOUT_REQUIRED: "日付を指定できるのは、規則がREQUIREDのときだけです。",
-        LIMIT_OUT_OF_RANGE:
-          "失敗の上限は1〜1,000回、ロックの時間は1〜525,600分、セッションの時間は1秒以上で指定してください。",
-        PASSWORD_LENGTH_OUT_OF_RANGE: "パスワードの最小文字数は8〜128で指定してください。",
-        APPROVAL_NOT_AVAILABLE: "2人目の管理者によるリセットの承認は、このバージョンでは利用できません。",
-        TWO_FACTOR_NOT_OFFERED:
-          "2要素認証を必須にできません。2019年9月8日以降に試用を開始した組織で利用できます。",
-      })[fault],
+    APPROVAL_UNKNOWN:
+      "このIDで承認を待っているリセットはありません。期限切れか、すでに回答されたか、対象の2要素認証がもうありません。",
+    APPROVER_NOT_ELIGIBLE:
+      "このリセットは承認できません。承認できるのは、管理者になって24時間以上たち、2要素認証が有効で、依頼した本人でもリセットされる本人でもない管理者です。",
+    POLICY_CONFLICT: (fault) => policyFaults[fault],
     UNKNOWN_SCOPE: ({ scope, known }) =>
       `スコープ ${scope} はありません。使えるスコープ: ${known.join(", ")}`,
     LIMIT_REACHED: (limit) => `${limit}個を超えて作ることはできません。先に一つ削除してください。`,
@@ -100,8 +108,20 @@ export const ja: Words = {
         return `${path}: パスワードがないときは設定用のリンクをメールで送るため、アドレスが必要です。`;
       case "personsOnly":
         return `${path}: この役割は、組織のメンバーかサービスアカウントだけが持てます。ゲストは持てません。`;
+      case "anothersPassword":
+        return `${path}: 自分のパスワードは、今のパスワードを使ってchangePasswordで変更してください。`;
+      case "noPassword":
+        return `${path}: サービスアカウントにパスワードはありません。APIトークンを使います。`;
+      case "policy":
+        return `${path}: ${policyFaults[rule.fault]}`;
       case "scopesMissing":
         return `${path}: スコープを一つ以上指定してください。`;
+      case "pageSize":
+        return `${path}: 1〜100で指定してください。`;
+      case "cursor":
+        return `${path}: この一覧の前のページで得たカーソルを指定してください。`;
+      case "auditAction":
+        return `${path}: このような操作名はありません。すべての操作名は監査記録のドキュメントにあります。`;
       case "alone":
         return `${path} は、ドキュメントのただ一つのルート項目でなければなりません。`;
       case "passwordWithRequest":
@@ -114,6 +134,21 @@ export const ja: Words = {
     passwordWhereRequired: "2要素認証が必須のため、リクエストと一緒に送られたパスワードは使えません。",
     sessionWhereRequired: "2要素認証が必須のため、それがないセッションは終わり、次のログインで設定します。",
     dormant: "使えます。ポリシーが2要素認証を禁止しているため、要素は休止しています。",
+  },
+  forwardAuth: {
+    requirement: (name) =>
+      `「${name}」の条件が読み取れません。scope=…、role=administrator、assurance=two_factor、maxAge=秒数 のいずれかで指定してください。`,
+    requireHeaderTwice: () =>
+      "X-Keyturn-Require が2回送られました。「scope=orders:read, role=administrator」のように1回だけ送ってください。",
+    requireHeaderUntrusted: () =>
+      "X-Keyturn-Require が KEYTURN_TRUSTED_PROXIES にないアドレスから送られました。そこにあるゲートウェイから送ってください。",
+    cookieElsewhere: () =>
+      "セッションのCookieは、Keyturn自身のホストでだけ使えます。セッションのトークンをBearerとして送ってください。",
+    cookieUnsafe: () =>
+      "セッションのCookieでは、GET、HEAD、OPTIONS以外のリクエストに X-Requested-With ヘッダーが必要です。",
+    noProof: () =>
+      "リクエストと一緒に送られたパスワード、APIトークン、またはこのアカウントでは、求められた要素の証明ができません。セッションを使ってください。",
+    enrollFirst: () => "2要素認証が必要です。有効にしてから、2要素認証でログインしてください。",
   },
   emailChangeRequested: (address) =>
     `${address} にリンクを送りました。1時間以内にリンクを開くと、アドレスが変わります。`,

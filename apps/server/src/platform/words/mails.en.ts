@@ -55,11 +55,14 @@ export const mails = {
       "Two-factor authentication was disabled for your account with a valid proof. Your password alone now logs in.",
       ALARM,
     ),
-  twoFactorReset: (to: MailFacts, { by, reason }: { by: string; reason: string }): MailText =>
+  twoFactorReset: (
+    to: MailFacts,
+    { by, approvedBy, reason }: { by: string | null; approvedBy?: string; reason: string },
+  ): MailText =>
     mail(
       to,
       "Two-factor authentication was reset by an administrator",
-      `The administrator ${by} has disabled two-factor authentication for your account. Reason: ${reason}`,
+      `${by === null ? "Someone at the server's command line" : `The administrator ${by}`}${approvedBy === undefined ? "" : `, with the approval of the administrator ${approvedBy},`} has disabled two-factor authentication for your account. Reason: ${reason}`,
       "All your sessions ended. Log in with your password, and enable two-factor authentication again: you will get a new secret.",
       "If you did not ask for this, tell your administrator at once.",
     ),
@@ -129,5 +132,78 @@ export const mails = {
       to,
       "Your new account",
       `An account was made for you. Follow this link within seven days to set its password:\n${link}`,
+    ),
+  twoFactorResetRequested: (to: MailFacts, { by, reason }: { by: string; reason: string }): MailText =>
+    mail(
+      to,
+      "A reset of your two-factor authentication was requested",
+      `The administrator ${by} asked to disable two-factor authentication for your account. A second administrator must approve it within 24 hours. Reason: ${reason}`,
+      "If you did not ask for this, tell your administrator at once.",
+    ),
+  twoFactorRequired: (to: MailFacts, from: string | null): MailText =>
+    mail(
+      to,
+      "Two-factor authentication is required",
+      from === null
+        ? "Your organization now requires two-factor authentication. Your next login sets it up: have an authenticator app ready."
+        : `Your organization requires two-factor authentication from ${from} on. Enable it before, or your next login after that sets it up.`,
+      "Programs that send your password with a request must use an API token instead.",
+    ),
+  twoFactorForbidden: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Two-factor authentication is not asked for now",
+      "Your organization's security policy no longer allows two-factor authentication. Logins do not ask for a verification code. Your authenticators are kept, and are asked for again when the policy allows it: do not delete them from your app.",
+    ),
+  twoFactorAllowedAgain: (to: MailFacts): MailText =>
+    mail(
+      to,
+      "Two-factor authentication is asked for again",
+      "Your organization's security policy allows two-factor authentication again, so your logins ask for a verification code again. Sessions that a password alone had opened have ended.",
+      "If your authenticator is gone, use a recovery code, or ask your administrator for a reset.",
+    ),
+  approvalChanged: (to: MailFacts, { by, needed }: { by: string; needed: boolean }): MailText =>
+    mail(
+      to,
+      "Approval of two-factor resets was changed",
+      needed
+        ? `The administrator ${by} changed the security policy: a second administrator must now approve each reset of two-factor authentication.`
+        : `The administrator ${by} changed the security policy: a reset of two-factor authentication needs no second administrator any more.`,
+    ),
+  passwordSet: (to: MailFacts, by: string): MailText =>
+    mail(
+      to,
+      "Your password was set by an administrator",
+      `The administrator ${by} has set a new password for your account, and all its sessions ended. Ask for it, and change it after your next login.`,
+      "If you did not ask for this, tell your administrator at once.",
+    ),
+  passwordToSet: (to: MailFacts, { by, link }: { by: string; link: string }): MailText =>
+    mail(
+      to,
+      "Set a new password",
+      `The administrator ${by} asks you to set a new password. The old one no longer works, and all your sessions ended. Follow this link within seven days:\n${link}`,
+      "Two-factor authentication stays as it is.",
+    ),
+  loginNameChanged: (to: MailFacts, { by, loginName }: { by: string; loginName: string }): MailText =>
+    mail(
+      to,
+      "Your login name was changed by an administrator",
+      `The administrator ${by} has changed your login name. Log in as ${loginName} from now on.`,
+    ),
+  emailAddressSet: (to: MailFacts, { by, address }: { by: string; address: string | null }): MailText =>
+    mail(
+      to,
+      "Your mail address was changed by an administrator",
+      address === null
+        ? `The administrator ${by} has removed the mail address of your account.`
+        : `The administrator ${by} has changed the mail address of your account to ${address}.`,
+      "If you did not ask for this, tell your administrator at once.",
+    ),
+  sessionsRevoked: (to: MailFacts, { by, reason }: { by: string; reason: string }): MailText =>
+    mail(
+      to,
+      "Your sessions were ended by an administrator",
+      `The administrator ${by} has ended all sessions of your account. Reason: ${reason}`,
+      "Log in again. API tokens go on.",
     ),
 };

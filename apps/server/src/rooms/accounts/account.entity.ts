@@ -12,6 +12,8 @@ export class AccountEntity {
   /** The canonical form: NFKC, case folded. */
   @Column({ name: "login_name_key", type: "text" }) loginNameKey!: string;
   @Column({ name: "display_name", type: "text" }) displayName!: string;
+  /** As it is searched: folded like a login name. */
+  @Column({ name: "display_name_key", type: "text", default: "" }) displayNameKey!: string;
   @Column({ name: "email_address", type: "text", nullable: true }) emailAddress!: string | null;
   @Column({ name: "email_key", type: "text", nullable: true }) emailKey!: string | null;
   @Column({ type: "varchar" }) locale!: string;
@@ -30,7 +32,7 @@ export class AccountEntity {
   @Column({ name: "two_factor_enabled_at", type: "bigint", nullable: true }) twoFactorEnabledAt!:
     | number
     | null;
-  /** Grows with each change of password, factors or status; a login that began before it starts again. */
+  /** Grows with each change of password, factors, role or status; a login that began before it starts again. */
   @Column({ type: "integer" }) stamp!: number;
   @Column({ name: "warned_wrong_code_at", type: "bigint", nullable: true }) warnedWrongCodeAt!: number | null;
   @Column({ name: "warned_password_refused_at", type: "bigint", nullable: true }) warnedPasswordRefusedAt!:
@@ -40,5 +42,9 @@ export class AccountEntity {
     | number
     | null;
   @Column({ name: "last_login_at", type: "bigint", nullable: true }) lastLoginAt!: number | null;
+  /** When a password sent with a request was last accepted. */
+  @Column({ name: "last_password_call_at", type: "bigint", nullable: true }) lastPasswordCallAt!:
+    | number
+    | null;
   @Column({ name: "created_at", type: "bigint" }) createdAt!: number;
 }

@@ -16,6 +16,11 @@ export function isLocked({ lockedAt, lockedUntil }: Lock, role: Role | null, now
   return now < end;
 }
 
+/** {@link isLocked} as a condition on `accounts a`, for the time at a place of its statement. */
+export const LOCKED_NOW = (now: string): string =>
+  `a.locked_at IS NOT NULL AND (${now} < coalesce(a.locked_until, a.locked_at + ${ADMINISTRATOR_LOCK})
+    OR (a.locked_until IS NULL AND a.role <> 'ADMINISTRATOR'))`;
+
 /** When a lock that begins now ends, as answers say it; null: when an administrator unlocks it. */
 export function lockEnd(
   { lockoutMinutes }: Pick<SecurityPolicy, "lockoutMinutes">,

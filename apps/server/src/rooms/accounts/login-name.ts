@@ -27,6 +27,11 @@ export function loginNameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC").trim();
 }
 
+/** The form in which display names are searched. */
+export function displayNameKey(name: string): string {
+  return loginNameKey(name);
+}
+
 /** The form in which mail addresses are compared. */
 export function emailKey(address: string): string {
   return address.trim().normalize("NFKC").toLowerCase();

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { readPassword } from "../../platform/input.js";
@@ -17,6 +18,13 @@ export interface WeakPasswordFailure extends Failure<"WEAK_PASSWORD"> {
 }
 
 type Owner = Pick<AccountEntity, "loginName" | "displayName" | "emailAddress">;
+
+/** Draws a password that nobody chose, at least as long as the policy asks for. It is to be shown once. */
+export function drawPassword({
+  passwordMinimumLength,
+}: Pick<SecurityPolicy, "passwordMinimumLength">): string {
+  return randomBytes(96).toString("base64url").slice(0, Math.max(20, passwordMinimumLength));
+}
 
 /** Judges a new password before anything is compared or hashed; null where it may be set. */
 export async function judgeNewPassword(

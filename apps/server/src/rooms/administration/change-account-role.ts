@@ -1,17 +1,18 @@
-import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { BadInput } from "../../platform/problem.js";
 import { sql } from "../../platform/sql.js";
 import { type Failure, failure } from "../../platform/user-error.js";
-import { type Account, toAccount } from "../accounts/account.graphql.js";
+import type { Account } from "../accounts/account.graphql.js";
 import type { Role } from "../accounts/account-kind.js";
-import { recordEvent } from "../audit/record-event.js";
-import { type Caller, localeOf, viewerOf } from "../credentials/viewer.js";
+import { type Caller, localeOf } from "../credentials/viewer.js";
 import { ruleInForce } from "../policy/policy.policy.js";
-import { holdPolicy } from "../policy/policy.repository.js";
 import { endUnprotectedSessions } from "../sessions/session.repository.js";
-import { findForAdministrator } from "./account-for-administrator.js";
+import { administer } from "./administer.js";
+import { isLastAdministrator } from "./last-administrator.js";
+import { tellTwoFactorRequired } from "./tell-policy-change.js";
+import { removeResetRequestsBy } from "./two-factor-reset-request.repository.js";
 
+/** A changed account, as every change of one answers. */
 export interface AccountUpdatedAnswer {
   readonly __typename: "AccountUpdated";
   readonly account: Account;
@@ -19,39 +20,28 @@ export interface AccountUpdatedAnswer {
 
 /**
  * Makes an account an administrator or a user; the last administrator who can log in stays one. Where administrators
- * must have a second factor, the sessions of one who has none end.
+ * must have a second factor, the sessions of one who has none end, and they are told.
  */
 export async function changeAccountRole(
-  needs: Needs<"db" | "now">,
+  needs: Needs<"db" | "now" | "mailer" | "config">,
   caller: Caller,
-  input: { readonly accountId: string; readonly role: Role },
+  { accountId, role }: { readonly accountId: string; readonly role: Role },
 ): Promise<AccountUpdatedAnswer | Failure<"LAST_ADMINISTRATOR">> {
-  const { role } = input;
-  const { account, policy } = await findForAdministrator(needs.db.read, caller, input.accountId);
-  if (account.kind === "GUEST" && role === "ADMINISTRATOR")
-    throw new BadInput(["input", "role"], { rule: "personsOnly" });
-  const { account: administrator, credential } = viewerOf(caller);
-  const now = needs.now();
-  const changed = await needs.db.transaction(async (manager) => {
-    // Whoever changes roles holds the policy: of two that demote each other one comes second, and sees it.
-    await holdPolicy(manager);
-    if (role === "USER" && (await isLastAdministrator(manager, account.id))) return false;
-    const text = "UPDATE accounts SET role = $2, role_changed_at = $3 WHERE id = $1 AND role <> $2";
+  const changed = await administer(needs, { caller, accountId }, async (held) => {
+    const { manager, account, policy, now } = held;
+    if (account.kind === "GUEST" && role === "ADMINISTRATOR")
+      throw new BadInput(["input", "role"], { rule: "personsOnly" });
+    if (role === "USER" && (await isLastAdministrator(manager, account.id))) return null;
+    const text = `UPDATE accounts SET role = $2, role_changed_at = $3, stamp = stamp + 1
+      WHERE id = $1 AND role <> $2`;
     const { affected } = await sql(manager, text, [account.id, role, now]);
-    const event = { actor: administrator, subject: account, credential, details: { role } };
-    if (affected > 0)
-      await recordEvent(manager, { ...caller, now }, { action: "account.role-changed", ...event });
+    if (affected > 0) await held.record({ action: "account.role-changed", details: { role } });
+    if (role === "USER") await removeResetRequestsBy(manager, account.id);
     await endUnprotectedSessions(manager, ruleInForce(policy, now));
-    return true;
+    return { ...held, account: { ...account, role }, isNew: affected > 0, shown: await held.shown() };
   });
-  if (!changed) return failure("LAST_ADMINISTRATOR", localeOf(caller));
-  return { __typename: "AccountUpdated", account: toAccount({ account: { ...account, role }, policy }, now) };
-}
-
-/** The last active person with a password who is an administrator. */
-async function isLastAdministrator(manager: EntityManager, accountId: string): Promise<boolean> {
-  const text = `SELECT id FROM accounts WHERE role = 'ADMINISTRATOR' AND kind = 'PERSON' AND suspended_at IS NULL
-    AND password_hash IS NOT NULL LIMIT 2`;
-  const { rows } = await sql<{ id: string }>(manager, text);
-  return rows.length === 1 && rows[0]?.id === accountId;
+  if (changed === null) return failure("LAST_ADMINISTRATOR", localeOf(caller));
+  if (changed.isNew && ruleInForce(changed.policy, changed.now) === "REQUIRED_FOR_ADMINISTRATORS")
+    tellTwoFactorRequired(needs, changed);
+  return { __typename: "AccountUpdated", account: changed.shown };
 }

@@ -1,19 +1,16 @@
+import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { readEmailAddress, readLocale, readText } from "../../platform/input.js";
 import { BadInput } from "../../platform/problem.js";
-import { insert } from "../../platform/sql.js";
 import { type Failure, failure } from "../../platform/user-error.js";
-import { AccountEntity } from "../accounts/account.entity.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
-import { isLoginNameTaken } from "../accounts/account.repository.js";
 import type { AccountKind } from "../accounts/account-kind.js";
 import { readLoginName } from "../accounts/login-name.js";
-import { openMailLink } from "../accounts/mail-link.repository.js";
 import { newAccount } from "../accounts/new-account.js";
 import { judgeNewPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
-import { tellAccount } from "../accounts/tell-account.js";
-import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, viewerOf } from "../credentials/viewer.js";
+import { addAccount } from "./add-account.js";
+import { holdAdministrator } from "./administer.js";
 
 export interface CreateAccountInput {
   readonly loginName: string;
@@ -47,22 +44,10 @@ export async function createAccount(
   const passwordHash = password === null ? null : await needs.hasher.hash(password);
   const now = needs.now();
   const account = newAccount({ ...given, role: "USER", passwordHash }, now);
-  try {
-    const invitation = await needs.db.transaction(async (manager) => {
-      await insert(manager, AccountEntity, account);
-      const event = { actor: administrator, subject: account, credential, details: { kind: account.kind } };
-      await recordEvent(manager, { ...caller, now }, { action: "account.created", ...event });
-      const link = { accountId: account.id, purpose: "set-first-password", emailAddress: null, now } as const;
-      return account.kind === "SERVICE" || passwordHash !== null ? null : await openMailLink(manager, link);
-    });
-    if (invitation !== null) {
-      const link = new URL(`/reset-password/${invitation}`, needs.config.publicUrl).href;
-      tellAccount(needs, account, (mails, to) => mails.invitation(to, link));
-    }
-  } catch (error) {
-    if (!isLoginNameTaken(error)) throw error;
+  const hold = (manager: EntityManager): Promise<void> => holdAdministrator(manager, caller);
+  const maker = { actor: administrator, credential, hold };
+  if (!(await addAccount(needs, account, { happening: { ...caller, now }, maker })))
     return { ...failure("LOGIN_NAME_TAKEN", locale), path: ["input", "loginName"] };
-  }
   return { __typename: "AccountCreated", account: toAccount({ account, policy }, now) };
 }
 

@@ -6,7 +6,7 @@ import {
   type NewApiToken,
 } from "../api-tokens/create-api-token.js";
 import { type Caller, sessionOf } from "../credentials/viewer.js";
-import { findForAdministrator } from "./account-for-administrator.js";
+import { findForAdministrator } from "./administer.js";
 
 /** Makes an API token for a service account; any other account is NOT_FOUND: nobody makes a token for another person. */
 export async function createServiceApiToken(

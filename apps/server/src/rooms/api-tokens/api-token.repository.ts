@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { columns, insert, readEntity, sql } from "../../platform/sql.js";
+import { columns, insert, places, readEntity, sql } from "../../platform/sql.js";
 import {
   ACCOUNT_AND_POLICY,
   type AccountAndPolicy,
@@ -31,11 +31,14 @@ export async function findApiTokenById(manager: EntityManager, id: string): Prom
   return rows[0] === undefined ? null : readEntity(ApiTokenEntity, rows[0], "k");
 }
 
-/** Lists an account's API tokens, the newest first, ended ones among them. */
-export async function listApiTokens(manager: EntityManager, accountId: string): Promise<ApiTokenEntity[]> {
+/** Lists the API tokens of accounts, the newest first, ended ones among them. */
+export async function listApiTokens(
+  manager: EntityManager,
+  accountIds: readonly string[],
+): Promise<ApiTokenEntity[]> {
   const text = `SELECT ${columns(ApiTokenEntity, "k")} FROM api_tokens k
-    WHERE k.account_id = $1 ORDER BY k.created_at DESC, k.id DESC`;
-  const { rows } = await sql<Row>(manager, text, [accountId]);
+    WHERE k.account_id IN (${places(accountIds)}) ORDER BY k.created_at DESC, k.id DESC`;
+  const { rows } = await sql<Row>(manager, text, accountIds);
   return rows.map((row) => readEntity(ApiTokenEntity, row, "k")).filter((token) => token !== null);
 }
 

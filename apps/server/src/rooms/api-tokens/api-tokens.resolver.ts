@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { Access, OWNED } from "../../platform/access.js";
+import { loadTogether } from "../../platform/loader.js";
 import { Account } from "../accounts/account.graphql.js";
 import { type Caller, sessionOf } from "../credentials/viewer.js";
 import {
@@ -41,7 +42,12 @@ export class ApiTokensResolver {
 export class AccountApiTokensResolver {
   @FieldResolver(() => [ApiToken], { nullable: true })
   @Access({ to: "VIEWER", credentials: ["SESSION", "API_TOKEN"], scope: "account:read" }, OWNED)
-  async apiTokens(@Root() { source }: Account, @Ctx() { app }: Caller): Promise<ApiToken[]> {
-    return (await listApiTokens(app.db.read, source.account.id)).map(toApiToken);
+  async apiTokens(@Root() { source }: Account, @Ctx() { app, request }: Caller): Promise<ApiToken[]> {
+    const asked = { kind: listApiTokens, key: source.account.id };
+    const tokens = await loadTogether(request, asked, async (ids) => {
+      const all = await listApiTokens(app.db.read, ids);
+      return ids.map((id) => all.filter(({ accountId }) => accountId === id));
+    });
+    return tokens.map(toApiToken);
   }
 }

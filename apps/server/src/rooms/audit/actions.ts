@@ -10,7 +10,12 @@ export const AUDIT_ACTIONS = {
   "account.locked": "NOTICE",
   "account.unlocked": "NOTICE",
   "account.created": "NOTICE",
+  "account.imported": "NOTICE",
+  "account.updated": "NOTICE",
   "account.role-changed": "NOTICE",
+  "account.suspended": "NOTICE",
+  "account.reinstated": "NOTICE",
+  "account.deleted": "NOTICE",
   "credential.failed": "NOTICE",
   "credential.refused": "NOTICE",
   "access.refused": "NOTICE",
@@ -25,6 +30,9 @@ export const AUDIT_ACTIONS = {
   "two-factor.authenticator-removed": "NOTICE",
   "two-factor.disabled": "NOTICE",
   "two-factor.reset": "NOTICE",
+  "two-factor.reset-requested": "NOTICE",
+  "two-factor.reset-rejected": "NOTICE",
+  "two-factor.reset-withdrawn": "NOTICE",
   "recovery-code.used": "NOTICE",
   "recovery-codes.regenerated": "NOTICE",
   "profile.updated": "INFORMATION",
@@ -32,6 +40,7 @@ export const AUDIT_ACTIONS = {
   "email-address.change-requested": "NOTICE",
   "email-address.changed": "NOTICE",
   "password.changed": "NOTICE",
+  "password.set": "NOTICE",
   "password.reset-requested": "INFORMATION",
   "password.reset": "NOTICE",
   "api-token.created": "NOTICE",
@@ -40,3 +49,16 @@ export const AUDIT_ACTIONS = {
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** How much an event asks to be looked at. */
+export const AuditLevel = { NOTICE: "NOTICE", INFORMATION: "INFORMATION" } as const;
+export type AuditLevel = keyof typeof AuditLevel;
+
+/** How what happened went. */
+export const AuditResult = { SUCCESS: "SUCCESS", FAILED: "FAILED" } as const;
+export type AuditResult = keyof typeof AuditResult;
+
+/** Says whether a text is one of the actions; a filter by any other would never find anything. */
+export function isAuditAction(text: string): text is AuditAction {
+  return Object.hasOwn(AUDIT_ACTIONS, text);
+}

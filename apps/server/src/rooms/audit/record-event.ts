@@ -23,10 +23,13 @@ export interface AuditEvent {
   readonly details?: Readonly<Record<string, string | number | null>>;
 }
 
+/** Where something comes from: a request, or a run of the command line, which has no address. */
+export type Origin = Pick<RequestFacts, "id" | "userAgent"> & { readonly ipAddress: string | null };
+
 /** Where and when it happened. */
 export interface Happening {
   readonly now: number;
-  readonly request: RequestFacts;
+  readonly request: Origin;
 }
 
 /** Records an event in the transaction that makes it true. */
@@ -52,5 +55,7 @@ export async function recordEvent(
     userAgent: request.userAgent,
     requestId: request.id,
     details: JSON.stringify(Object.fromEntries(facts.map(([name, value]) => [name, String(value)]))),
+    sequence: null,
+    hash: null,
   });
 }

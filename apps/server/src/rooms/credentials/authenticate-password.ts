@@ -12,7 +12,10 @@ import { attemptRefused } from "../two-factor/failed-attempt.js";
 import { type NotProven, type ProveNeeds, prove } from "../two-factor/prove.js";
 import { twoFactorState } from "../two-factor/two-factor.policy.js";
 import { ALTERNATIVES, type CredentialRefusal, judgeCredential } from "./credential.policy.js";
+import { notePasswordCall } from "./password-callers.js";
 import type { Viewer } from "./viewer.js";
+
+const HOUR = 60 * 60_000;
 
 /** A login name and a password that came with a request. */
 export interface SentPassword {
@@ -27,7 +30,7 @@ export interface SentPassword {
  *   it is required of everyone, before any is compared); RATE_LIMITED where the account is locked
  */
 export async function authenticatePassword(
-  needs: ProveNeeds,
+  needs: ProveNeeds & Needs<"later">,
   request: RequestFacts,
   sent: SentPassword,
 ): Promise<Viewer> {
@@ -44,10 +47,18 @@ export async function authenticatePassword(
   const { account } = asked.subject;
   const refusal = judgeAccount(account, policy, needs.now());
   if (refusal !== null) await refuse(needs, { request, account, refusal });
+  noteCall(needs, account);
   return {
     ...{ account, policy, credential: "PASSWORD", assurance: "ONE_FACTOR", methods: ["pwd"] },
     ...{ authenticatedAt: needs.now(), scopes: null, session: null },
   };
+}
+
+/** Written after the answer, at most once an hour: who still calls with a password is asked for days. */
+function noteCall(needs: Needs<"db" | "now" | "later">, { id, lastPasswordCallAt }: AccountEntity): void {
+  const now = needs.now();
+  if (now - (lastPasswordCallAt ?? 0) < HOUR) return;
+  needs.later(() => needs.db.transaction((manager) => notePasswordCall(manager, id, now)));
 }
 
 /** What cannot be a login name is counted like a name that no account bears. */

@@ -43,6 +43,8 @@ describe("the rule in force", () => {
   });
 });
 
+const GROUND = { before: DEFAULT, administrators: 1 };
+
 describe("a policy", () => {
   it.each<Partial<SecurityPolicy>>([
     {},
@@ -62,7 +64,7 @@ describe("a policy", () => {
     { sessionLifetimeSeconds: 1 },
     { passwordMinimumLength: 128 },
   ])("may say %j", (change) => {
-    expect(judgePolicy({ ...DEFAULT, ...change })).toBeNull();
+    expect(judgePolicy({ ...DEFAULT, ...change }, GROUND)).toBeNull();
   });
 
   it.each<[Partial<SecurityPolicy>, string]>([
@@ -81,6 +83,13 @@ describe("a policy", () => {
     [{ passwordMinimumLength: 7 }, "PASSWORD_LENGTH_OUT_OF_RANGE"],
     [{ passwordMinimumLength: 129 }, "PASSWORD_LENGTH_OUT_OF_RANGE"],
   ])("may not say %j: %s", (change, fault) => {
-    expect(judgePolicy({ ...DEFAULT, ...change })).toBe(fault);
+    expect(judgePolicy({ ...DEFAULT, ...change }, GROUND)).toBe(fault);
+  });
+
+  it("may begin to ask for approvals with three active administrators, and keep on with fewer", () => {
+    const after = { ...DEFAULT, resetNeedsApproval: true };
+    expect(judgePolicy(after, { ...GROUND, administrators: 3 })).toBeNull();
+    expect(judgePolicy(after, { ...GROUND, administrators: 2 })).toBe("TOO_FEW_ADMINISTRATORS");
+    expect(judgePolicy(after, { before: after, administrators: 2 })).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { unreachable } from "../../platform/problem.js";
+import { type PolicyFault, unreachable } from "../../platform/problem.js";
 import type { SecurityPolicyEntity } from "./security-policy.entity.js";
 import type { TwoFactorRule } from "./two-factor-rule.js";
 
@@ -33,16 +33,20 @@ export function ruleInForce(
   }
 }
 
-/** What a policy may not say, and why; null where it may be. */
-export type PolicyFault =
-  | "DATE_WITHOUT_REQUIRED"
-  | "LIMIT_OUT_OF_RANGE"
-  | "PASSWORD_LENGTH_OUT_OF_RANGE"
-  | "APPROVAL_NOT_AVAILABLE"
-  | "TWO_FACTOR_NOT_OFFERED";
+/** What else decides about a policy: the one before, and how many administrators are active. */
+export interface PolicyGround {
+  readonly before: Pick<SecurityPolicy, "resetNeedsApproval">;
+  readonly administrators: number;
+}
 
-/** Judges a policy before it is kept. */
-export function judgePolicy(policy: SecurityPolicy): PolicyFault | null {
+/** One requests, another is reset, a third approves. */
+const ADMINISTRATORS_FOR_APPROVAL = 3;
+
+/** Judges a policy before it is kept; null: it may be. */
+export function judgePolicy(
+  policy: SecurityPolicy,
+  { before, administrators }: PolicyGround,
+): PolicyFault | null {
   if (policy.twoFactorRequiredFrom !== null && policy.twoFactor !== "REQUIRED")
     return "DATE_WITHOUT_REQUIRED";
   if (policy.twoFactor.startsWith("REQUIRED") && !isTwoFactorOffered(policy)) return "TWO_FACTOR_NOT_OFFERED";
@@ -51,7 +55,8 @@ export function judgePolicy(policy: SecurityPolicy): PolicyFault | null {
     return "LIMIT_OUT_OF_RANGE";
   if (sessionIdleSeconds < 1 || sessionLifetimeSeconds < 1) return "LIMIT_OUT_OF_RANGE";
   if (!within(policy.passwordMinimumLength, 8, 128)) return "PASSWORD_LENGTH_OUT_OF_RANGE";
-  if (policy.resetNeedsApproval) return "APPROVAL_NOT_AVAILABLE";
+  const isNew = policy.resetNeedsApproval && !before.resetNeedsApproval;
+  if (isNew && administrators < ADMINISTRATORS_FOR_APPROVAL) return "TOO_FEW_ADMINISTRATORS";
   return null;
 }
 

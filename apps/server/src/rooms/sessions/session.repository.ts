@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import { drawToken, type PlainToken } from "../../platform/bearer-token.js";
 import type { RequestFacts } from "../../platform/context.js";
 import { newId } from "../../platform/id.js";
-import { columns, insert, readEntity, sql } from "../../platform/sql.js";
+import { columns, insert, places, readEntity, sql } from "../../platform/sql.js";
 import {
   ACCOUNT_AND_POLICY,
   type AccountAndPolicy,
@@ -86,11 +86,14 @@ export async function renewSession(
   return (await sql(manager, text, values)).affected === 1 ? plain : null;
 }
 
-/** Lists an account's sessions, the newest first; those that ended by time may still be among them. */
-export async function listSessions(manager: EntityManager, accountId: string): Promise<SessionEntity[]> {
-  const text = `SELECT ${columns(SessionEntity, "s")} FROM sessions s WHERE s.account_id = $1
-    ORDER BY s.created_at DESC, s.id DESC LIMIT 200`;
-  const { rows } = await sql<Row>(manager, text, [accountId]);
+/** Lists the sessions of accounts, the newest first; those that ended by time may still be among them. */
+export async function listSessions(
+  manager: EntityManager,
+  accountIds: readonly string[],
+): Promise<SessionEntity[]> {
+  const text = `SELECT ${columns(SessionEntity, "s")} FROM sessions s WHERE s.account_id IN (${places(accountIds)})
+    ORDER BY s.created_at DESC, s.id DESC LIMIT ${200 * accountIds.length}`;
+  const { rows } = await sql<Row>(manager, text, accountIds);
   return rows.map((row) => readEntity(SessionEntity, row, "s")).filter((session) => session !== null);
 }
 
@@ -122,15 +125,6 @@ export async function endUnprovenSessions(
 ): Promise<number> {
   const text = "DELETE FROM sessions WHERE account_id = $1 AND id <> $2 AND assurance = 'ONE_FACTOR'";
   return (await sql(manager, text, [accountId, except])).affected;
-}
-
-/** Ends every session that did not prove the factor that its account has: when factors wake up again. */
-export async function endSessionsWithoutFactor(manager: EntityManager): Promise<void> {
-  await sql(
-    manager,
-    `DELETE FROM sessions WHERE assurance = 'ONE_FACTOR'
-       AND account_id IN (SELECT id FROM accounts WHERE two_factor_enabled_at IS NOT NULL)`,
-  );
 }
 
 /** Ends every session of a person whom the rule in force asks for a second factor that they do not have. */

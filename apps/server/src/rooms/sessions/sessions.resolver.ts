@@ -95,6 +95,6 @@ export class AccountSessionsResolver {
   })
   @Access({ to: "VIEWER", credentials: ["SESSION", "API_TOKEN"], scope: "account:read" }, OWNED)
   async sessions(@Root() account: Account, @Ctx() caller: Caller): Promise<Session[]> {
-    return await listLiveSessions(caller.app, caller, account.source);
+    return await listLiveSessions(caller, account.source);
   }
 }

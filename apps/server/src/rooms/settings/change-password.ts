@@ -71,7 +71,7 @@ export async function changePassword(
       details: { sessionsRevoked },
     } as const;
     await recordEvent(manager, { ...caller, now }, { action: "password.changed", ...event });
-    const tokens = (await listApiTokens(manager, account.id)).map(({ name }) => name);
+    const tokens = (await listApiTokens(manager, [account.id])).map(({ name }) => name);
     return { sessionsRevoked, token, tokens, now };
   });
   const otherwise = failure("WRONG_PASSWORD", locale);

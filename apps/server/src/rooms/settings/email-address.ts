@@ -3,10 +3,9 @@ import type { Needs } from "../../platform/context.js";
 import { readEmailAddress } from "../../platform/input.js";
 import { messageLocale } from "../../platform/locale.js";
 import { refuseThrottled } from "../../platform/refuse-throttled.js";
-import { sql } from "../../platform/sql.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { words } from "../../platform/words/index.js";
-import { emailKey } from "../accounts/login-name.js";
+import { updateEmailAddress } from "../accounts/account.repository.js";
 import { endMailLinks, findMailLink, openMailLink, useMailLink } from "../accounts/mail-link.repository.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
@@ -70,11 +69,7 @@ export async function confirmEmailAddress(
     (await needs.db.transaction(async (manager) => {
       const { account, link } = found;
       if (!(await useMailLink(manager, link.id, now))) return false;
-      await sql(manager, "UPDATE accounts SET email_address = $2, email_key = $3 WHERE id = $1", [
-        account.id,
-        address,
-        emailKey(address),
-      ]);
+      await updateEmailAddress(manager, account.id, address);
       await endMailLinks(manager, account.id, now);
       await recordEvent(
         manager,

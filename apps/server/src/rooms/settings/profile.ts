@@ -1,9 +1,8 @@
 import type { Needs } from "../../platform/context.js";
 import { notNull, readLocale, readText } from "../../platform/input.js";
-import { sql } from "../../platform/sql.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
-import { isLoginNameTaken } from "../accounts/account.repository.js";
+import { isLoginNameTaken, updateLoginName, updateNames } from "../accounts/account.repository.js";
 import { loginNameKey, readLoginName } from "../accounts/login-name.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf, viewerOf } from "../credentials/viewer.js";
@@ -32,9 +31,7 @@ export async function updateProfile(
   const after = { ...account, ...changed };
   const now = needs.now();
   await needs.db.transaction(async (manager) => {
-    const text =
-      "UPDATE accounts SET display_name = coalesce($2, display_name), locale = coalesce($3, locale) WHERE id = $1";
-    await sql(manager, text, [account.id, changed.displayName ?? null, changed.locale ?? null]);
+    await updateNames(manager, account.id, changed);
     const event = { actor: account, subject: account, credential };
     await recordEvent(manager, { ...caller, now }, { action: "profile.updated", ...event });
   });
@@ -54,13 +51,11 @@ export async function changeLoginName(
 ): Promise<LoginNameChangedAnswer | Failure<"LOGIN_NAME_TAKEN">> {
   const { account, policy } = sessionOf(caller);
   const loginName = readLoginName(input.loginName, ["input", "loginName"]);
-  const key = loginNameKey(loginName);
   const now = needs.now();
   try {
     await needs.db.transaction(async (manager) => {
       await holdSession(manager, caller);
-      const text = "UPDATE accounts SET login_name = $2, login_name_key = $3 WHERE id = $1";
-      await sql(manager, text, [account.id, loginName, key]);
+      await updateLoginName(manager, account.id, loginName);
       const details = { before: account.loginName, after: loginName };
       const event = { actor: account, subject: account, credential: "SESSION", details } as const;
       await recordEvent(manager, { ...caller, now }, { action: "login-name.changed", ...event });
@@ -69,6 +64,6 @@ export async function changeLoginName(
     if (!isLoginNameTaken(error)) throw error;
     return { ...failure("LOGIN_NAME_TAKEN", localeOf(caller)), path: ["input", "loginName"] };
   }
-  const after = { ...account, loginName, loginNameKey: key };
+  const after = { ...account, loginName, loginNameKey: loginNameKey(loginName) };
   return { __typename: "LoginNameChanged", account: toAccount({ account: after, policy }, now) };
 }

@@ -142,7 +142,7 @@ export async function resetPassword(
     const sessionsRevoked = await endSessions(manager, account.id);
     const event = { actor: account, subject: account, details: { sessionsRevoked } };
     await recordEvent(manager, { ...caller, now }, { action: "password.reset", ...event });
-    return (await listApiTokens(manager, account.id)).map(({ name }) => name);
+    return (await listApiTokens(manager, [account.id])).map(({ name }) => name);
   });
   if (tokens === null) return failure("INVALID_MAIL_TOKEN", locale);
   tellAccount(needs, account, (mails, to) => mails.passwordChanged(to, tokens));

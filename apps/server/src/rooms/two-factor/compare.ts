@@ -3,7 +3,7 @@ import type { PasswordHash } from "../../platform/password-hash.js";
 import type { Attempt } from "../accounts/attempts.js";
 import type { Asked } from "./asked.js";
 import { checkProof } from "./check-proof.js";
-import type { Checked } from "./factor.js";
+import { type Checked, traitsOf } from "./factor.js";
 import { listAuthenticators } from "./totp/authenticator.repository.js";
 
 /**
@@ -31,7 +31,7 @@ export async function compareProof(
 ): Promise<Checked | null> {
   if (proof === null || subject.kind === "unknown") return null;
   // The budget of wrong codes is spent: none is compared any more.
-  if (proof.method === "TOTP" && !codeCharged) return { state: "wrong" };
+  if (traitsOf(proof).codes === "guessable" && !codeCharged) return { state: "wrong" };
   const accountId = subject.account.id;
   const known = authenticators ?? (await listAuthenticators(needs.db.read, accountId));
   return checkProof(needs, { accountId, authenticators: known }, proof);

@@ -8,6 +8,24 @@ export interface Proof {
   readonly code: string;
 }
 
+/** What sets one method of proof apart from another: each says all of it. */
+interface MethodTraits {
+  /** Wrong codes of a guessable kind, such as six digits, spend the account's budget; 80 random bits need none. */
+  readonly codes: "guessable" | "unguessable";
+  /** How sessions and tokens name it: by RFC 8176 where that has a word. */
+  readonly reference: string;
+}
+
+const METHODS: Readonly<Record<TwoFactorMethod, MethodTraits>> = {
+  TOTP: { codes: "guessable", reference: "otp" },
+  RECOVERY_CODE: { codes: "unguessable", reference: "recovery_code" },
+};
+
+/** Says what sets a method of proof apart. */
+export function traitsOf({ method }: Pick<Proof, "method">): MethodTraits {
+  return METHODS[method];
+}
+
 /**
  * What comparing a proof gave. A right one is not used yet: `redeem` uses it up, in the transaction of what it opens,
  * and says false where another request was quicker.

@@ -8,7 +8,7 @@ import { tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
 import type { Asked } from "./asked.js";
 import { comparePassword, compareProof } from "./compare.js";
-import type { Checked } from "./factor.js";
+import { type Checked, traitsOf } from "./factor.js";
 import { attemptFailed, attemptRefused, whoAttempts } from "./failed-attempt.js";
 import { countRecoveryCodes } from "./recovery-codes/recovery-code.repository.js";
 
@@ -46,7 +46,7 @@ export async function prove<Result>(
   work: (manager: EntityManager, proven: Proven) => Promise<Result>,
 ): Promise<{ readonly state: "proven"; readonly result: Result } | NotProven> {
   await refuseThrottled(needs, asked.request);
-  const code = asked.proof?.method === "TOTP" ? "code" : "no code";
+  const code = asked.proof !== null && traitsOf(asked.proof).codes === "guessable" ? "code" : "no code";
   const taken = await takeAttempt(needs, asked.subject, { policy: asked.policy, code });
   if (taken.state === "locked") {
     await attemptRefused(needs, asked, "LOCK");
@@ -160,10 +160,10 @@ async function whatWasProven(manager: EntityManager, { subject, proof, password 
   const methods = password === null ? [] : ["pwd"];
   if (proof === null || subject.kind === "unknown")
     return { methods, assurance: "ONE_FACTOR", recoveryCodesRemaining: null };
-  if (proof.method === "TOTP")
-    return { methods: [...methods, "otp", "mfa"], assurance: "TWO_FACTOR", recoveryCodesRemaining: null };
-  const recoveryCodesRemaining = await countRecoveryCodes(manager, subject.account.id);
-  return { methods: [...methods, "recovery_code", "mfa"], assurance: "TWO_FACTOR", recoveryCodesRemaining };
+  const recoveryCodesRemaining =
+    proof.method === "RECOVERY_CODE" ? await countRecoveryCodes(manager, subject.account.id) : null;
+  const proven = [...methods, traitsOf(proof).reference, "mfa"];
+  return { methods: proven, assurance: "TWO_FACTOR", recoveryCodesRemaining };
 }
 
 function warnOfRecoveryCode(needs: ProveNeeds, { subject }: Asked, { recoveryCodesRemaining }: Proven): void {

@@ -12,11 +12,12 @@ import {
 import { Access, OWNED } from "../../platform/access.js";
 import type { Door } from "../../platform/context.js";
 import { DateTime } from "../../platform/date-time.js";
+import { loadTogether } from "../../platform/loader.js";
 import { Account } from "../accounts/account.graphql.js";
 import { CODE_BUDGET } from "../accounts/attempts.policy.js";
-import { countRecoveryCodes } from "./recovery-codes/recovery-code.repository.js";
+import { countRecoveryCodesOf } from "./recovery-codes/recovery-code.repository.js";
 import type { AuthenticatorEntity } from "./totp/authenticator.entity.js";
-import { listAuthenticators } from "./totp/authenticator.repository.js";
+import { listAuthenticatorsOf } from "./totp/authenticator.repository.js";
 import {
   TwoFactorAvailability,
   TwoFactorState,
@@ -96,13 +97,28 @@ export class AccountTwoFactorResolver {
 export class TwoFactorResolver {
   @FieldResolver(() => [Authenticator], { nullable: true, description: "At most five." })
   @Access({ to: "VIEWER", credentials: ["SESSION", "API_TOKEN"], scope: "account:read" }, OWNED)
-  async authenticators(@Root() { source }: TwoFactor, @Ctx() { app }: Door): Promise<Authenticator[]> {
-    return (await listAuthenticators(app.db.read, source.account.id)).map(toAuthenticator);
+  async authenticators(
+    @Root() { source }: TwoFactor,
+    @Ctx() { app, request }: Door,
+  ): Promise<Authenticator[]> {
+    const asked = { kind: listAuthenticatorsOf, key: source.account.id };
+    const found = await loadTogether(request, asked, async (ids) => {
+      const all = await listAuthenticatorsOf(app.db.read, ids);
+      return ids.map((id) => all.filter(({ accountId }) => accountId === id));
+    });
+    return found.map(toAuthenticator);
   }
 
   @FieldResolver(() => Int, { nullable: true })
   @Access({ to: "VIEWER", credentials: ["SESSION", "API_TOKEN"], scope: "account:read" }, OWNED)
-  async recoveryCodesRemaining(@Root() { source }: TwoFactor, @Ctx() { app }: Door): Promise<number> {
-    return await countRecoveryCodes(app.db.read, source.account.id);
+  async recoveryCodesRemaining(
+    @Root() { source }: TwoFactor,
+    @Ctx() { app, request }: Door,
+  ): Promise<number> {
+    const asked = { kind: countRecoveryCodesOf, key: source.account.id };
+    return await loadTogether(request, asked, async (ids) => {
+      const counts = await countRecoveryCodesOf(app.db.read, ids);
+      return ids.map((id) => counts.get(id) ?? 0);
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { digestRecoveryCode, drawRecoveryCodes, normalizeRecoveryCode } from "@keyturn/totp";
 import type { EntityManager } from "typeorm";
-import { sql } from "../../../platform/sql.js";
+import { places, sql } from "../../../platform/sql.js";
 import type { Checked } from "../factor.js";
 
 /** Compares the form of a recovery code; whether it is one of the account's is decided when it is redeemed. */
@@ -21,16 +21,25 @@ export async function renewRecoveryCodes(manager: EntityManager, accountId: stri
   await endRecoveryCodes(manager, accountId);
   const codes = drawRecoveryCodes();
   const digests = codes.map((code) => digestRecoveryCode(normalizeRecoveryCode(code) ?? code, accountId));
-  const places = digests.map((_, index) => `($${index + 2}, $1)`).join(", ");
-  await sql(manager, `INSERT INTO recovery_codes (id, account_id) VALUES ${places}`, [accountId, ...digests]);
+  const rows = digests.map((_, index) => `($${index + 2}, $1)`).join(", ");
+  await sql(manager, `INSERT INTO recovery_codes (id, account_id) VALUES ${rows}`, [accountId, ...digests]);
   return codes;
 }
 
 /** Counts the recovery codes that an account has left. */
 export async function countRecoveryCodes(manager: EntityManager, accountId: string): Promise<number> {
-  const text = "SELECT count(*) AS count FROM recovery_codes WHERE account_id = $1";
-  const { rows } = await sql<{ count: number }>(manager, text, [accountId]);
-  return Number(rows[0]?.count ?? 0);
+  return (await countRecoveryCodesOf(manager, [accountId])).get(accountId) ?? 0;
+}
+
+/** Counts the recovery codes that accounts have left; an account that has none is not in the answer. */
+export async function countRecoveryCodesOf(
+  manager: EntityManager,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const text = `SELECT account_id AS id, count(*) AS count FROM recovery_codes
+    WHERE account_id IN (${places(accountIds)}) GROUP BY account_id`;
+  const { rows } = await sql<{ id: string; count: number }>(manager, text, accountIds);
+  return new Map(rows.map(({ id, count }) => [id, Number(count)]));
 }
 
 /** Ends an account's recovery codes. */

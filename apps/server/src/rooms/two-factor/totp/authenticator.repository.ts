@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { columns, insert, readEntity, sql } from "../../../platform/sql.js";
+import { columns, insert, places, readEntity, sql } from "../../../platform/sql.js";
 import { AuthenticatorEntity } from "./authenticator.entity.js";
 
 type Row = Record<string, unknown>;
@@ -13,12 +13,21 @@ export function readAuthenticators(rows: readonly Row[]): AuthenticatorEntity[] 
 }
 
 /** Lists an account's authenticators, oldest first. */
-export async function listAuthenticators(
+export function listAuthenticators(
   manager: EntityManager,
   accountId: string,
 ): Promise<AuthenticatorEntity[]> {
-  const text = `SELECT ${AUTHENTICATORS()} FROM authenticators t WHERE t.account_id = $1 ORDER BY t.created_at, t.id`;
-  return readAuthenticators((await sql<Row>(manager, text, [accountId])).rows);
+  return listAuthenticatorsOf(manager, [accountId]);
+}
+
+/** Lists the authenticators of accounts, oldest first. */
+export async function listAuthenticatorsOf(
+  manager: EntityManager,
+  accountIds: readonly string[],
+): Promise<AuthenticatorEntity[]> {
+  const text = `SELECT ${AUTHENTICATORS()} FROM authenticators t
+    WHERE t.account_id IN (${places(accountIds)}) ORDER BY t.created_at, t.id`;
+  return readAuthenticators((await sql<Row>(manager, text, accountIds)).rows);
 }
 
 /** Adds an authenticator whose first code was right. */

@@ -17,8 +17,12 @@ export const ENROLLMENT_LIFETIME = 15 * 60_000;
 export const ENROLLMENT_WRONG_CODES = 10;
 
 /** A fresh secret: sealed for the database, and once in the clear for the person. */
-export interface DrawnSecret {
+export interface DrawnSecret extends ShownSecret {
   readonly sealedSecret: SealedSecret;
+}
+
+/** A secret that waits for its first code, as a person takes it into an app. */
+export interface ShownSecret {
   readonly otpauthUri: string;
   readonly manualKey: string;
 }
@@ -29,11 +33,27 @@ export function drawSecret(
   account: AccountEntity,
 ): DrawnSecret {
   const secret = generateSecret();
-  return {
-    sealedSecret: vault.seal({ purpose: TOTP_SECRET, accountId: account.id }, secret),
-    otpauthUri: keyUri({ issuer: config.issuerName, accountName: account.loginName, secret }),
-    manualKey: manualKey(secret),
-  };
+  const sealedSecret = vault.seal({ purpose: TOTP_SECRET, accountId: account.id }, secret);
+  return { sealedSecret, ...show({ config }, account, secret) };
+}
+
+/** Shows a drawn secret once more, while it waits for its first code; null where no key opens it. */
+export function showAgain(
+  { vault, config }: Needs<"vault" | "config">,
+  account: AccountEntity,
+  sealedSecret: SealedSecret,
+): ShownSecret | null {
+  const opened = vault.open({ purpose: TOTP_SECRET, accountId: account.id }, sealedSecret);
+  return opened.state === "opened" ? show({ config }, account, opened.plain as TotpSecret) : null;
+}
+
+function show(
+  { config }: Needs<"config">,
+  { loginName }: Pick<AccountEntity, "loginName">,
+  secret: TotpSecret,
+): ShownSecret {
+  const otpauthUri = keyUri({ issuer: config.issuerName, accountName: loginName, secret });
+  return { otpauthUri, manualKey: manualKey(secret) };
 }
 
 /** What an enrollment's code proved. */

@@ -1,0 +1,57 @@
+/** What the plain pages say beside the failures and refusals, which stand in the catalogue's own parts. */
+export const pages = {
+  logIn: "Log in",
+  loginName: "Login name",
+  password: "Password",
+  forgotPassword: "Forgot your password?",
+  fillIn: "Fill in this field.",
+  secondStep: "Enter your verification code",
+  secondStepHint: "Your authenticator app shows six digits, new ones every 30 seconds.",
+  verificationCode: "Verification code",
+  recoveryCode: "Recovery code",
+  recoveryCodeHint:
+    "One of those that you were shown when two-factor authentication was set up. Each works once.",
+  useRecoveryCode: "Use a recovery code instead",
+  recoveryCodeAlone: "Verification codes are no longer accepted, because too many were wrong.",
+  startOver: "Start over",
+  enroll: "Set up two-factor authentication",
+  enrollIntroduction:
+    "Your organization asks for it. From now on, each login needs your password and a code from an authenticator app on your device.",
+  enrollScan: "Scan this QR code with an authenticator app, such as Google Authenticator.",
+  enrollType: "If you cannot scan it, type this key into the app:",
+  enrollCode: "Enter the six digits that the app shows.",
+  enrollSubmit: "Enable and log in",
+  qrCode: "QR code for the authenticator app",
+  clockOff: (seconds: number): string =>
+    `The clock of your device seems to be ${Math.abs(seconds)} seconds ${seconds > 0 ? "fast" : "slow"}. Set it to the network's time, and try the next code.`,
+  recoveryCodes: "Keep your recovery codes",
+  recoveryCodesIntroduction:
+    "Two-factor authentication is enabled. Each of these codes logs you in once, in place of a code from the app, when your device is not at hand. They are not shown again: print them, or write them down.",
+  goOn: "Continue",
+  stepUp: "Prove that it is you",
+  stepUpIntroduction: (loginName: string): string =>
+    `You are signed in as ${loginName}. What you are about to do asks for a fresh proof.`,
+  stepUpSubmit: "Confirm",
+  requestReset: "Get a link to set a new password",
+  requestResetIntroduction:
+    "Enter your login name or your mail address. The link goes to the address of the account.",
+  emailAddress: "Mail address",
+  or: "or",
+  oneOfThem: "Enter your login name or your mail address.",
+  requestResetSubmit: "Send the link",
+  resetPassword: "Set a new password",
+  resetPasswordIntroduction: "All sessions of the account end. Two-factor authentication stays as it is.",
+  newPassword: "New password",
+  repeatPassword: "The same once more",
+  passwordsDiffer: "The two are not the same.",
+  resetPasswordSubmit: "Set the password",
+  confirmEmail: "Confirm your mail address",
+  confirmEmailIntroduction: "Confirm, and this address becomes that of your account.",
+  confirmEmailSubmit: "Confirm the address",
+  toLogIn: "To the login",
+  failed: "This did not work",
+  formOld:
+    "This form is no longer good, or it was sent from another site. Nothing was done. Load it again, and fill it in once more.",
+  formUnreadable: "The form cannot be read. Nothing was done. Load it again, and fill it in once more.",
+  loadAgain: "Load the form again",
+};
