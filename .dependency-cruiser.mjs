@@ -56,7 +56,7 @@ export default {
       severity: "error",
       from: {
         path: `${server}/`,
-        pathNot: `${server}/(platform/|app[.]ts$|cli/|migrations/|.*[.]test[.]ts$)`,
+        pathNot: `${server}/(platform/|prepared-database[.]ts$|cli/|migrations/|.*[.]test[.]ts$)`,
       },
       to: { path: `${server}/migrations/` },
     },
@@ -83,7 +83,8 @@ export default {
     },
     {
       name: "no-dev-dependency-in-source",
-      comment: "What runs in production is installed in production; the playground is built, and nothing of it is.",
+      comment:
+        "What runs in production is installed in production; the playground is built, and nothing of it is.",
       severity: "error",
       from: { path: "^(apps|packages)/[^/]+/src/", pathNot: "^apps/playground/|[.]test[.]tsx?$" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },

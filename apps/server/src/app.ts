@@ -1,21 +1,17 @@
 import "reflect-metadata";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import type { Logger as StatementLogger } from "typeorm";
 import { openDoor } from "./http/door.js";
 import { buildSchema } from "./http/schema.js";
-import { migrations } from "./migrations/index.js";
-import type { Config } from "./platform/config.js";
 import type { Context } from "./platform/context.js";
-import { type Database, openDatabase } from "./platform/database.js";
 import { createMailer } from "./platform/mailer.js";
 import { createPasswordHasher } from "./platform/password-hash.js";
 import { loadSecretKeys } from "./platform/secret-keys.js";
 import { createAddressThrottle } from "./platform/throttle.js";
 import { createVault } from "./platform/vault.js";
+import { type DatabaseParts, openPreparedDatabase } from "./prepared-database.js";
 import { sealAuditEvents } from "./rooms/audit/seal-audit-events.js";
-import { preparePolicy } from "./rooms/policy/policy.repository.js";
-import { entities, resolvers } from "./rooms.js";
+import { resolvers } from "./rooms.js";
 import { sweep } from "./sweep.js";
 
 const SWEEP_EVERY = 60_000;
@@ -23,13 +19,8 @@ const SEAL_EVERY = 5_000;
 const BACKGROUND_CAPACITY = 1_000;
 
 /** What the server is made from. */
-export interface AppParts {
-  readonly config: Config;
+export interface AppParts extends DatabaseParts {
   readonly log: Logger;
-  /** The time in epoch milliseconds; the machine's by default. */
-  readonly now?: () => number;
-  /** Sees every SQL statement; for tests that count them. */
-  readonly statements?: StatementLogger;
   /** How often audit events are sealed, in milliseconds; every five seconds by default. */
   readonly sealEvery?: number;
 }
@@ -40,20 +31,6 @@ export interface App {
   readonly server: FastifyInstance;
   /** Lets requests and what they left to do finish, then closes the database. */
   close(): Promise<void>;
-}
-
-/** Opens the database that the configuration names, with the schema of this version, and prepares its policy. */
-export async function openPreparedDatabase({
-  config,
-  now = Date.now,
-  statements,
-}: Omit<AppParts, "log">): Promise<Database> {
-  const db = await openDatabase({ config, entities, migrations, ...(statements && { statements }) });
-  await db.migrate();
-  await db.transaction((manager) =>
-    preparePolicy(manager, { now: now(), trialStartedOn: config.trialStartedOn }),
-  );
-  return db;
 }
 
 /** Composes the server: the one place where its parts are made and handed to each other. */

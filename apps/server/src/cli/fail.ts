@@ -1,4 +1,7 @@
 import { ConfigurationError } from "../platform/config-error.js";
+import { BadInput, Refusal } from "../platform/problem.js";
+import { words } from "../platform/words/index.js";
+import { CommandError } from "./command-error.js";
 
 /** The exit status of a configuration that cannot be used (sysexits.h, EX_CONFIG). */
 const EX_CONFIG = 78;
@@ -8,12 +11,21 @@ export async function orFail(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const isConfiguration = error instanceof ConfigurationError;
-    process.stderr.write(`${isConfiguration ? error.message : `Keyturn stopped: ${messageOf(error)}`}\n`);
-    process.exit(isConfiguration ? EX_CONFIG : 1);
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.exit(error instanceof ConfigurationError ? EX_CONFIG : 1);
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigurationError || error instanceof CommandError) return error.message;
+  const { input, refusals } = words("en");
+  if (error instanceof BadInput) return input({ path: error.path.join("."), rule: error.rule });
+  if (error instanceof Refusal && error.code === "UNAVAILABLE") return refusals.UNAVAILABLE;
+  return `Keyturn stopped: ${messageOf(error)}`;
+}
+
+/** Says what an error says; that of a connection may say nothing but its code. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
 }

@@ -29,7 +29,7 @@ function announce(
 ): void {
   const password = drawnPassword === null ? "the one of KEYTURN_ADMIN_PASSWORD" : drawnPassword;
   process.stdout.write(
-    `\nThe first administrator was made. This is shown once:\n\n  login name  ${loginName}\n  password    ${password}\n\nGraphQL: ${config.publicUrl.origin}/graphql\n\n`,
+    `\nThe first administrator was made. This is shown once:\n\n  login name  ${loginName}\n  password    ${password}\n\nPlayground: ${config.publicUrl.origin}/playground\nGraphQL: ${config.publicUrl.origin}/graphql\n\n`,
   );
 }
 

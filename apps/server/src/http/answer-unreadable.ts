@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { ConnectionError } from "fastify";
 import { newId } from "../platform/id.js";
+import { securityHeaders } from "./security-headers.js";
 
 const UNREADABLE: Readonly<Record<string, { status: string; code: string; message: string }>> = {
   HPE_HEADER_OVERFLOW: {
@@ -21,7 +22,7 @@ const NOT_HTTP = {
 };
 
 /** Answers what cannot be read as a request of HTTP: it reaches no hook and no route, but gets an id and a code too. */
-export function answerUnreadable(error: ConnectionError, socket: Socket): void {
+export function answerUnreadable(publicUrl: URL, error: ConnectionError, socket: Socket): void {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   const { status, code, message } = UNREADABLE[error.code] ?? NOT_HTTP;
   const body = JSON.stringify({ message, code });
@@ -29,7 +30,7 @@ export function answerUnreadable(error: ConnectionError, socket: Socket): void {
     `HTTP/1.1 ${status}`,
     `X-Request-Id: ${newId(Date.now())}`,
     "Cache-Control: no-store",
-    "X-Content-Type-Options: nosniff",
+    ...Object.entries(securityHeaders(publicUrl)).map((header) => header.join(": ")),
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",

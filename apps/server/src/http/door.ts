@@ -4,49 +4,68 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastify, {
   type FastifyError,
   type FastifyInstance,
+  type FastifyPluginCallback,
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import type { Context, RequestFacts } from "../platform/context.js";
+import type { Context } from "../platform/context.js";
 import { newId } from "../platform/id.js";
-import { negotiateLocale } from "../platform/locale.js";
 import { answerUnreadable } from "./answer-unreadable.js";
+import { openToOrigins } from "./cors.js";
 import { readCredential } from "./credentials/read-credential.js";
 import { sessionCookieName, sessionCookies } from "./credentials/session-cookie.js";
+import { addForwardAuth, withoutClientPath } from "./forward-auth/forward-auth.js";
 import { createApollo, type GraphQLCaller } from "./graphql.js";
 import { addHealth } from "./health.js";
+import { addPages } from "./pages/pages.js";
+import { addPlayground } from "./playground.js";
+import { factsOf } from "./request-facts.js";
+import { securityHeaders } from "./security-headers.js";
+import { createProxyTrust } from "./trusted-proxies.js";
 
 const BODY_LIMIT = 102_400;
+const GRAPHQL = "/graphql";
+const PAGE_METHODS = "GET, HEAD, POST";
 const METHODS: Readonly<Record<string, string>> = {
-  "/graphql": "GET, POST",
+  [GRAPHQL]: "GET, POST",
   "/livez": "GET, HEAD",
   "/readyz": "GET, HEAD",
+  "/": "GET, HEAD",
+  "/playground": "GET, HEAD",
+  "/login": PAGE_METHODS,
+  "/step-up": PAGE_METHODS,
+  "/reset-password": PAGE_METHODS,
 };
 
 /** Opens the door: GraphQL and health on one Fastify server that does not listen yet. */
 export async function openDoor(app: Context, schema: GraphQLSchema): Promise<FastifyInstance> {
+  const trusts = createProxyTrust(app.config.trustedProxies);
   const server = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
-    trustProxy: app.config.trustedProxies.length === 0 ? false : [...app.config.trustedProxies],
+    trustProxy: app.config.trustedProxies.length === 0 ? false : trusts,
     genReqId: () => newId(Date.now()),
+    rewriteUrl: withoutClientPath,
     frameworkErrors: (error, request, reply) =>
-      void answerError(app, error, { request, reply: reply as FastifyReply }),
-    clientErrorHandler: answerUnreadable,
+      void answerError(error, { app, request, reply: reply as FastifyReply }),
+    clientErrorHandler: (error, socket) => answerUnreadable(app.config.publicUrl, error, socket),
     return503OnClosing: false,
   });
   parseJsonAlone(server);
   drainOnClose(server);
   logRequests(server, app);
   server.setErrorHandler((error: FastifyError, request, reply) =>
-    answerError(app, error, { request, reply }),
+    answerError(error, { app, request, reply }),
   );
-  server.setNotFoundHandler(answerUnknown);
-  refuseUnknownUnread(server);
+  server.setNotFoundHandler((request, reply) => answerUnknown({ app, request, reply }));
+  refuseUnknownUnread(server, app);
   addHealth(server, app);
+  addForwardAuth(server, app, trusts);
   await addGraphQL(server, app, schema);
+  await addPages(server, app);
+  await addPlayground(server, app);
   return server;
 }
 
@@ -68,20 +87,12 @@ async function addGraphQL(server: FastifyInstance, app: Context, schema: GraphQL
   const onSend = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header("cache-control", "no-store");
   };
-  server.route({ method: ["GET", "POST"], url: "/graphql", exposeHeadRoute: false, handler, onSend });
-}
-
-/** What is known of a request before anyone is known to have sent it. */
-function factsOf(request: FastifyRequest): RequestFacts {
-  return {
-    id: request.id,
-    ipAddress: request.ip,
-    userAgent: request.headers["user-agent"]?.slice(0, 500) ?? null,
-    // Most answers have no words: it is worked out where one has.
-    get locale() {
-      return negotiateLocale(request.headers["accept-language"]);
-    },
+  const open: FastifyPluginCallback = (scope, _options, done) => {
+    openToOrigins(scope, { address: GRAPHQL, origins: app.config.allowedOrigins });
+    scope.route({ method: ["GET", "POST"], url: "", exposeHeadRoute: false, handler, onSend });
+    done();
   };
+  await server.register(open, { prefix: GRAPHQL });
 }
 
 function parseJsonAlone(server: FastifyInstance): void {
@@ -109,32 +120,33 @@ function drainOnClose(server: FastifyInstance): void {
 }
 
 /** One line a request, with its id; every answer carries the id, and none is kept by a cache. */
-function logRequests(server: FastifyInstance, { log }: Context): void {
+function logRequests(server: FastifyInstance, app: Context): void {
   server.addHook("onRequest", async (request, reply) => {
-    stamp({ request, reply });
+    stamp({ app, request, reply });
   });
   server.addHook("onResponse", async (request, reply) => {
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    log.info({ requestId: request.id, req: request, res: reply, milliseconds }, "request");
+    app.log.info({ requestId: request.id, req: request, res: reply, milliseconds }, "request");
   });
 }
 
 /** What no route takes is answered before its body is read, and whatever that is. */
-function refuseUnknownUnread(server: FastifyInstance): void {
+function refuseUnknownUnread(server: FastifyInstance, app: Context): void {
   server.addHook("onRequest", async (request, reply) => {
     if (!request.is404) return undefined;
-    answerUnknown(request, reply);
+    answerUnknown({ app, request, reply });
     return reply;
   });
 }
 
-function stamp({ request, reply }: Exchange): void {
+function stamp({ app, request, reply }: Exchange): void {
   reply.header("x-request-id", request.id);
   reply.header("cache-control", "no-store");
-  reply.header("x-content-type-options", "nosniff");
+  reply.headers(securityHeaders(app.config.publicUrl));
 }
 
 interface Exchange {
+  readonly app: Context;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -145,35 +157,44 @@ const ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: "BAD_USER_INPUT", message: "The request is not well formed: expected one JSON object." },
 };
 
-function answerError(app: Context, error: FastifyError, { request, reply }: Exchange): void {
+function answerError(error: FastifyError, exchange: Exchange): void {
+  const { app, request } = exchange;
   const known = ERRORS[error.statusCode ?? 500];
   if (known === undefined) app.log.error({ err: error, requestId: request.id }, "a fault");
   const status = known === undefined ? 500 : (error.statusCode ?? 500);
   answer(
-    { request, reply },
+    exchange,
     status,
     known ?? { code: "INTERNAL", message: `Something went wrong on the server. Request id: ${request.id}` },
   );
 }
 
-function answerUnknown(request: FastifyRequest, reply: FastifyReply): void {
-  const allowed = METHODS[request.url.split("?")[0] ?? ""];
+function answerUnknown(exchange: Exchange): void {
+  const { request, reply } = exchange;
+  const allowed = methodsAt(request.url.split("?")[0] ?? "");
   if (allowed === undefined) {
-    answer({ request, reply }, 404, { code: "NOT_FOUND", message: "There is nothing at this address." });
+    answer(exchange, 404, { code: "NOT_FOUND", message: "There is nothing at this address." });
     return;
   }
   reply.header("allow", allowed);
-  answer({ request, reply }, 405, { code: "METHOD_NOT_ALLOWED", message: `Use ${allowed}.` });
+  answer(exchange, 405, { code: "METHOD_NOT_ALLOWED", message: `Use ${allowed}.` });
+}
+
+function methodsAt(path: string): string | undefined {
+  return (
+    METHODS[path] ?? (/^[/](reset-password|confirm-email)[/][^/]+$/.test(path) ? PAGE_METHODS : undefined)
+  );
 }
 
 /** Outside GraphQL an error is its message and its code; at GraphQL's address its clients find it under `errors` too. */
 function answer(
-  { request, reply }: Exchange,
+  exchange: Exchange,
   status: number,
   { code, message }: { code: string; message: string },
 ): void {
+  const { request, reply } = exchange;
   // An address that cannot be read never passes the hooks.
-  stamp({ request, reply });
+  stamp(exchange);
   const errors = request.url.startsWith("/graphql") ? { errors: [{ message, extensions: { code } }] } : {};
   reply
     .status(status)

@@ -8,11 +8,11 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { ApolloArmor } from "@escape.tech/graphql-armor";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
-import { Refusal } from "../platform/problem.js";
-import { recordEvent } from "../rooms/audit/record-event.js";
 import { type Caller, localeOf, type Viewer } from "../rooms/credentials/viewer.js";
+import { challengeOf } from "./challenge.js";
 import { authenticate } from "./credentials/authenticate.js";
 import type { SentCredential } from "./credentials/read-credential.js";
+import { noteRefusal } from "./note-refusal.js";
 import { readsCredential, refuseSecondAttempt } from "./operation.js";
 import { blamesDocument, presentRefusal, refusalOf, statusOf, thrownBy } from "./present-error.js";
 import { withoutValues } from "./without-values.js";
@@ -96,14 +96,6 @@ function wholeRequestError(caller: GraphQLCaller, error: unknown): GraphQLError 
   return new GraphQLError(message, { extensions: { ...extensions, http: { status, headers } } });
 }
 
-/** Names the scheme that was sent, and Bearer otherwise: a browser must not ask for a password by itself. */
-function challengeOf(sent: SentCredential | null, { code }: Refusal): string {
-  if (sent?.carrier === "Basic") return 'Basic realm="Keyturn", charset="UTF-8"';
-  return code === "INVALID_CREDENTIALS"
-    ? 'Bearer realm="Keyturn", error="invalid_token"'
-    : 'Bearer realm="Keyturn"';
-}
-
 /** Errors of resolvers: refusals in the caller's language, faults masked and logged; those of graphql without values. */
 const answerInWords: ApolloServerPlugin<GraphQLCaller> = {
   requestDidStart: async () => ({
@@ -132,24 +124,6 @@ function inWords(
   const { path, locations } = formatted;
   return { message, ...(path && { path }), ...(locations && { locations }), extensions: { ...extensions } };
 }
-
-/** A viewer who is refused a field leaves an event; one a request is enough. */
-function noteRefusal({ app, request, viewer }: GraphQLCaller, thrown: readonly unknown[]): void {
-  const refusal = thrown.find((each) => each instanceof Refusal && NOTED.has(each.code));
-  if (!(refusal instanceof Refusal) || viewer === null) return;
-  const { account, credential } = viewer;
-  const { code } = refusal;
-  const event = {
-    action: "access.refused",
-    failed: true,
-    actor: account,
-    credential,
-    details: { code },
-  } as const;
-  app.later(() => app.db.transaction((manager) => recordEvent(manager, { request, now: app.now() }, event)));
-}
-
-const NOTED: ReadonlySet<string> = new Set(["FORBIDDEN", "CREDENTIAL_NOT_ACCEPTED"]);
 
 /** Whatever {@link answerInWords} does not see shows nothing of itself, unless the document is to blame. */
 function mask(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {

@@ -1,23 +1,45 @@
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../platform/context.js";
 import { sql } from "../platform/sql.js";
+import { findMissingKeys } from "../rooms/two-factor/totp/sealed-secrets.js";
 
-/** Adds `/livez` (the process answers) and `/readyz` (database reachable, migrations done). */
+/** For how many milliseconds it is remembered which keys are missing: looking reads every secret's head. */
+const REMEMBERED = 60_000;
+
+/** Adds `/livez` (the process answers) and `/readyz` (database reachable, migrations done, every secret's key there). */
 export function addHealth(server: FastifyInstance, app: Context): void {
+  const missingKeys = rememberMissingKeys(app);
   server.get("/livez", async () => ({ status: "live" }));
   server.get("/readyz", async (_request, reply) => {
-    const fault = await faultOf(app);
+    const fault = await faultOf(app, missingKeys);
     if (fault === null) return { status: "ready" };
     return await reply.status(503).send({ message: fault, code: "UNAVAILABLE" });
   });
 }
 
-async function faultOf({ db, log }: Context): Promise<string | null> {
+async function faultOf(
+  { db, log }: Context,
+  missingKeys: () => Promise<readonly string[]>,
+): Promise<string | null> {
   try {
     await sql(db.read, "SELECT 1 AS one");
-    return (await db.isBehind()) ? "Migrations are waiting: run keyturn migrate." : null;
+    if (await db.isBehind()) return "Migrations are waiting: run keyturn migrate.";
+    const missing = await missingKeys();
+    if (missing.length === 0) return null;
+    return `Secrets are sealed under keys that KEYTURN_SECRET_KEYS does not hold: ${missing.join(", ")}. keyturn doctor names the accounts.`;
   } catch (error) {
     log.error({ err: error }, "not ready");
     return "The database does not answer.";
   }
+}
+
+function rememberMissingKeys(app: Context): () => Promise<readonly string[]> {
+  let known: { readonly at: number; readonly missing: readonly string[] } | null = null;
+  return async () => {
+    const at = app.now();
+    // A clock that was set back makes it look again.
+    if (known === null || at >= known.at + REMEMBERED || at < known.at)
+      known = { at, missing: await findMissingKeys(app) };
+    return known.missing;
+  };
 }

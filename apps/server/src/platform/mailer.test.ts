@@ -160,6 +160,39 @@ describe("with a mail server", () => {
     expect(log.error).toHaveBeenCalledOnce();
   });
 
+  it("has room for everyone who waits for it before each mail, however many do at once", async () => {
+    const mailer = mailerTo(smtpUrl, { capacity: 8 });
+    const { signal } = new AbortController();
+    const sendMany = async (sender: number): Promise<void> => {
+      for (let count = 0; count < 10; count += 1) {
+        await mailer.room(signal);
+        mailer.send({ ...mail, to: `user${sender}-${count}@example.com` });
+      }
+    };
+    await Promise.all([sendMany(1), sendMany(2), sendMany(3)]);
+    await mailer.settle();
+    expect(new Set(received.flatMap(({ recipients }) => recipients)).size).toBe(30);
+    expect(log.error).not.toHaveBeenCalled();
+  });
+
+  it("has room at half of what it takes, and no longer waits for any when the server stops", async () => {
+    answers = [451, 451];
+    const mailer = mailerTo(smtpUrl, { capacity: 2, retryAfterMilliseconds: [60_000] });
+    const stop = new AbortController();
+    mailer.send(mail);
+    await mailer.room(stop.signal);
+    mailer.send(mail);
+    let passed = false;
+    const room = mailer.room(stop.signal).then(() => {
+      passed = true;
+    });
+    await vi.waitFor(() => expect(answers).toEqual([]));
+    expect(passed).toBe(false);
+    stop.abort();
+    await room;
+    await mailer.room(stop.signal);
+  });
+
   it("settles at its deadline though a mail still waits for its next try, and says so", async () => {
     answers = [451];
     const mailer = mailerTo(smtpUrl, { retryAfterMilliseconds: [60_000], settleMilliseconds: 20 });

@@ -82,8 +82,8 @@ function judge(walk: ChainWalk, { before, after, expected }: Heads): ChainFault[
   const { last, misfits, gaps, sealed } = walk;
   // Without a head nothing says how far the events should reach.
   const end = after?.sequence ?? last.sequence;
-  // What is no number at all is not beyond it either.
   const empty = [...gaps.map(({ from }) => from), last.sequence + 1];
+  // A place that is no number, which SQLite lets somebody write, is not beyond the end either.
   const faults = judgeMisfits(misfits, empty).filter(({ sequence }) => !(sequence > end));
   faults.push(...missing(walk, { reach: before?.sequence ?? 0, end }));
   if (last.sequence > end)

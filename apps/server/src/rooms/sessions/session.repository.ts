@@ -86,13 +86,18 @@ export async function renewSession(
   return (await sql(manager, text, values)).affected === 1 ? plain : null;
 }
 
+/** So many sessions of an account are listed at most. */
+const LISTED = 200;
+
 /** Lists the sessions of accounts, the newest first; those that ended by time may still be among them. */
 export async function listSessions(
   manager: EntityManager,
   accountIds: readonly string[],
 ): Promise<SessionEntity[]> {
-  const text = `SELECT ${columns(SessionEntity, "s")} FROM sessions s WHERE s.account_id IN (${places(accountIds)})
-    ORDER BY s.created_at DESC, s.id DESC LIMIT ${200 * accountIds.length}`;
+  const text = `SELECT ${columns(SessionEntity, "s")} FROM (
+      SELECT t.*, row_number() OVER (PARTITION BY t.account_id ORDER BY t.created_at DESC, t.id DESC) AS place
+      FROM sessions t WHERE t.account_id IN (${places(accountIds)})) s
+    WHERE s.place <= ${LISTED} ORDER BY s.created_at DESC, s.id DESC`;
   const { rows } = await sql<Row>(manager, text, accountIds);
   return rows.map((row) => readEntity(SessionEntity, row, "s")).filter((session) => session !== null);
 }

@@ -1,9 +1,11 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import type { EntityManager } from "typeorm";
 import { readToken } from "../../platform/bearer-token.js";
 import type { Needs, RequestFacts } from "../../platform/context.js";
 import { messageLocale } from "../../platform/locale.js";
 import { refuseThrottled } from "../../platform/refuse-throttled.js";
+import { sql } from "../../platform/sql.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { words } from "../../platform/words/index.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
@@ -57,6 +59,7 @@ async function mailResetLinks(
   const links = new Map<string, ResetLink[]>();
   for (const account of await findResettable(needs, input)) {
     const token = await needs.db.transaction(async (manager) => {
+      if (!(await holdAddress(manager, account))) return null;
       const link = { accountId: account.id, purpose: "reset-password", emailAddress: null, now } as const;
       const opened = await openMailLink(manager, link);
       if (opened !== null)
@@ -75,6 +78,15 @@ async function mailResetLinks(
   for (const [first, ...others] of links.values())
     if (first !== undefined)
       tellAccount(needs, first.account, (mails, to) => mails.resetPassword(to, [first, ...others]));
+}
+
+/** Takes the account's row; false where its address is no longer the one that the link would be mailed to. */
+async function holdAddress(
+  manager: EntityManager,
+  { id, emailAddress }: Pick<AccountEntity, "id" | "emailAddress">,
+): Promise<boolean> {
+  const text = "UPDATE accounts SET stamp = stamp WHERE id = $1 AND email_address = $2";
+  return (await sql(manager, text, [id, emailAddress])).affected === 1;
 }
 
 interface ResetLink {

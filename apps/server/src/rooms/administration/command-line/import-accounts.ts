@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Needs } from "../../../platform/context.js";
 import { type Line, readLines } from "../../../platform/lines.js";
@@ -13,6 +14,8 @@ import { type Candidate, keepImported, type LineOutcome, skipped } from "./keep-
 
 /** So many accounts a transaction: other writers wait for a moment, and a batch of passwords for seconds. */
 const BATCH = 200;
+/** On SQLite others that write get their turn in the pauses between, in milliseconds. */
+const PAUSE = 25;
 
 type ImportNeeds = Needs<"db" | "now" | "hasher" | "vault" | "config">;
 
@@ -31,6 +34,7 @@ export async function* importAccounts(
     if (lines.push(line) < BATCH) continue;
     yield await importBatch(needs, { request, policy, lines });
     lines = [];
+    await wait(PAUSE);
   }
   yield await importBatch(needs, { request, policy, lines });
 }

@@ -1,0 +1,39 @@
+import { readConfig } from "../platform/config.js";
+import { ConfigurationError } from "../platform/config-error.js";
+import type { Needs } from "../platform/context.js";
+import { checkDataDirectory } from "../platform/data-directory.js";
+import { newId } from "../platform/id.js";
+import { createLog } from "../platform/log.js";
+import { createMailer } from "../platform/mailer.js";
+import { createPasswordHasher } from "../platform/password-hash.js";
+import { loadSecretKeys } from "../platform/secret-keys.js";
+import { createVault } from "../platform/vault.js";
+import { openPreparedDatabase } from "../prepared-database.js";
+import type { Origin } from "../rooms/audit/record-event.js";
+
+/** Longer than all tries to send a mail take: a command waits for its mails. */
+const SETTLE_MILLISECONDS = 90_000;
+
+/** What a command works with, and as what its run appears in the audit trail. */
+export interface Run extends Needs<"config" | "db" | "now" | "hasher" | "vault" | "mailer"> {
+  readonly request: Origin;
+}
+
+/** Does a command's work on the prepared database, also while servers run on it, and waits for its mails. */
+export async function withDatabase(work: (run: Run) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env);
+  const faults = checkDataDirectory(config);
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  const vault = createVault(loadSecretKeys(config));
+  const db = await openPreparedDatabase({ config });
+  const log = createLog({ ...config, destination: process.stderr });
+  const mailer = createMailer({ ...config, log }, { settleMilliseconds: SETTLE_MILLISECONDS });
+  const hasher = createPasswordHasher(config.argon2);
+  const request = { id: newId(Date.now()), ipAddress: null, userAgent: null };
+  try {
+    await work({ config, db, now: Date.now, hasher, vault, mailer, request });
+  } finally {
+    await mailer.settle();
+    await db.close();
+  }
+}

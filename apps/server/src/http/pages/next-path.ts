@@ -1,0 +1,19 @@
+const HOME = "/playground";
+const LONGEST = 2000;
+
+/** Reads where a page leads to afterwards: a path of this origin, and the playground for anything else. */
+export function nextPath(next: string | null | undefined, publicUrl: URL): string {
+  if (typeof next !== "string" || next.length > LONGEST) return HOME;
+  // Browsers drop some of these characters, and take a backslash for a slash.
+  if (!next.startsWith("/") || /[\\\p{Cc}\p{Cs}]/u.test(next) || !URL.canParse(next, publicUrl.origin))
+    return HOME;
+  const { origin, pathname, search, hash } = new URL(next, publicUrl);
+  // A path with dots in it can come out as one that begins with two slashes, which is another host.
+  if (origin !== publicUrl.origin || pathname.startsWith("//")) return HOME;
+  return pathname + search + hash;
+}
+
+/** An address with where it leads to afterwards. */
+export function withNext(address: string, next: string): string {
+  return `${address}?${new URLSearchParams({ next })}`;
+}

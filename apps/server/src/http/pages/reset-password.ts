@@ -1,0 +1,56 @@
+import { html } from "ghtml";
+import { unreachable } from "../../platform/problem.js";
+import { resetPassword } from "../../rooms/settings/reset-password.js";
+import { drawField, drawForm, type Fault, faultAt } from "./fields.js";
+import { type Answer, page, redirect, type Visit } from "./visit.js";
+
+/** Asks for a new password, behind a mailed link. That the link is dead is told when it is used. */
+export async function showResetPassword(visit: Visit): Promise<Answer> {
+  return drawResetPassword(visit, null);
+}
+
+/** Sets the password and sends to the login: a link logs nobody in. */
+export async function takeResetPassword(visit: Visit): Promise<Answer> {
+  const { app, caller, field, say, linkToken } = visit;
+  const newPassword = field("newPassword");
+  if (newPassword === "")
+    return drawResetPassword(visit, { field: "newPassword", message: say.pages.fillIn });
+  if (newPassword !== field("repeated"))
+    return drawResetPassword(visit, { field: "repeated", message: say.pages.passwordsDiffer });
+  const answer = await resetPassword(app, caller, { token: linkToken, newPassword });
+  switch (answer.__typename) {
+    case "PasswordReset":
+      return redirect("/login?done=password-reset");
+    case "WeakPassword":
+      return drawResetPassword(visit, { field: "newPassword", message: answer.message });
+    case "InvalidMailToken":
+      return drawDeadLink(visit, answer.message);
+    default:
+      return unreachable(answer);
+  }
+}
+
+/** Says that a mailed link is of no use any more, and where another one is to be had. */
+export function drawDeadLink({ say }: Visit, message: string): Answer {
+  const { pages } = say;
+  const content = html`<p class="error" role="alert">${message}</p>
+<p><a class="button" href="/reset-password">${pages.requestReset}</a></p>`;
+  return page({ say, title: pages.failed, content, status: 422 });
+}
+
+function drawResetPassword(visit: Visit, fault: Fault | null): Answer {
+  const { say, linkToken } = visit;
+  const { pages } = say;
+  const kind = { type: "password", autocomplete: "new-password" } as const;
+  const fields = [
+    drawField({
+      ...{ ...kind, name: "newPassword", label: pages.newPassword },
+      ...{ error: faultAt(fault, "newPassword"), autofocus: fault === null },
+    }),
+    drawField({ ...kind, name: "repeated", label: pages.repeatPassword, error: faultAt(fault, "repeated") }),
+  ];
+  const action = `/reset-password/${encodeURIComponent(linkToken)}`;
+  const content = html`<p>${pages.resetPasswordIntroduction}</p>
+!${drawForm(visit, { action, submit: pages.resetPasswordSubmit, fields: fields.join("\n") })}`;
+  return page({ say, title: pages.resetPassword, content, ...(fault && { status: 422 }) });
+}

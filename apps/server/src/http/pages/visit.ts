@@ -1,0 +1,74 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../../platform/context.js";
+import type { Words } from "../../platform/words/en.js";
+import { words } from "../../platform/words/index.js";
+import { type Caller, localeOf } from "../../rooms/credentials/viewer.js";
+import { sessionCookies } from "../credentials/session-cookie.js";
+import { findSignedIn } from "../credentials/signed-in.js";
+import { factsOf } from "../request-facts.js";
+import { formTokenFor } from "./form-token.js";
+import { nextPath } from "./next-path.js";
+
+/** One request for a page, with what its address and its form say. */
+export interface Visit {
+  readonly app: Context;
+  /** Signed in where the browser holds a live session. */
+  readonly caller: Caller;
+  /** In the visitor's language: the account's own once it is known. */
+  readonly say: Words;
+  /** Where to go afterwards: a path of this origin. */
+  readonly next: string;
+  /** The token of a mailed link; empty on other pages. */
+  readonly linkToken: string;
+  /** Something else that was just done, to be told on this page; empty where there is nothing. */
+  readonly done: string;
+  /** A field of the form as it was sent; empty where it was not. */
+  readonly field: (name: string) => string;
+  readonly formToken: string;
+}
+
+/** What answers a visit. */
+export type Answer =
+  | { readonly kind: "page"; readonly page: Page }
+  | { readonly kind: "redirect"; readonly to: string };
+
+/** A page in one language; its content is HTML. */
+export interface Page {
+  readonly say: Words;
+  readonly title: string;
+  readonly content: string;
+  readonly status?: number;
+}
+
+/** Reads a request for a page. */
+export async function readVisit(app: Context, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  const cookies = sessionCookies(request, reply, app.config.publicUrl);
+  const viewer = await findSignedIn(app, request);
+  const caller: Caller = { app, request: factsOf(request), viewer, cookies };
+  const [query, params] = [textsOf(request.query), textsOf(request.params)];
+  const field = textsOf(request.body);
+  return {
+    ...{ app, caller, field, say: words(localeOf(caller)), done: query("done"), linkToken: params("token") },
+    next: nextPath(request.method === "POST" ? field("next") : query("next"), app.config.publicUrl),
+    formToken: formTokenFor(app, request, reply),
+  };
+}
+
+/** Reads single texts; one that comes twice is as one that does not come at all. */
+export function textsOf(values: unknown): (name: string) => string {
+  const known = new Map(Object.entries(values ?? {}));
+  return (name) => {
+    const value: unknown = known.get(name);
+    return typeof value === "string" ? value : "";
+  };
+}
+
+/** Answers with a page. */
+export function page(shown: Page): Answer {
+  return { kind: "page", page: shown };
+}
+
+/** Answers by sending the browser elsewhere; the path is of this origin. */
+export function redirect(to: string): Answer {
+  return { kind: "redirect", to };
+}

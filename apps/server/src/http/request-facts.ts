@@ -1,0 +1,16 @@
+import type { FastifyRequest } from "fastify";
+import type { RequestFacts } from "../platform/context.js";
+import { negotiateLocale } from "../platform/locale.js";
+
+/** What is known of a request before anyone is known to have sent it. */
+export function factsOf(request: FastifyRequest): RequestFacts {
+  return {
+    id: request.id,
+    ipAddress: request.ip,
+    userAgent: request.headers["user-agent"]?.slice(0, 500) ?? null,
+    // Most answers have no words: it is worked out where one has.
+    get locale() {
+      return negotiateLocale(request.headers["accept-language"]);
+    },
+  };
+}
