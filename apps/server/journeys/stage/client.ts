@@ -68,7 +68,8 @@ export function mutation(name: string, selection = ""): string {
 
 const NEVER_FAIL = [
   ...["revokeSession", "renameAuthenticator", "updateProfile", "changeEmailAddress", "requestPasswordReset"],
-  ...["revokeApiToken", "unlockAccount"],
+  ...["revokeApiToken", "unlockAccount", "reinstateAccount", "changeAccountEmailAddress"],
+  ...["revokeAccountSessions"],
 ];
 
 function hasFailures(name: string): boolean {

@@ -35,9 +35,22 @@ export function runMain(environment: Record<string, string>): Running {
   return run([main], environment);
 }
 
+/** Begins a run of the command line, with a text as its standard input. */
+export function beginCommand(
+  args: readonly string[],
+  environment: Record<string, string>,
+  input = "",
+): Running {
+  return run([command, ...args], environment, input);
+}
+
 /** Runs the command line to its end. */
-export function runCommand(args: readonly string[], environment: Record<string, string>): Promise<Ending> {
-  return run([command, ...args], environment).ended;
+export function runCommand(
+  args: readonly string[],
+  environment: Record<string, string>,
+  input = "",
+): Promise<Ending> {
+  return beginCommand(args, environment, input).ended;
 }
 
 /** Starts a server on a free port, and waits until it is ready. */
@@ -64,10 +77,12 @@ export async function endAll(): Promise<void> {
   await Promise.all(ends);
 }
 
-function run(args: readonly string[], environment: Record<string, string>): Running {
+function run(args: readonly string[], environment: Record<string, string>, input = ""): Running {
   const env = { PATH: process.env["PATH"] ?? "", ...environment };
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { env, stdio: "pipe" });
   alive.add(child);
+  // Whoever does not read its input, or ends before, is no fault.
+  child.stdin.on("error", () => undefined).end(input);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output.stdout += text;
