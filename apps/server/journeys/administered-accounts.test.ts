@@ -115,36 +115,5 @@ describeOnBoth("an administrator of accounts", (kind) => {
       const asked = { code: "BAD_USER_INPUT", path: ["input", "role"] };
       expect(await refusalOf("changeAccountRole", change)).toMatchObject(asked);
     });
-
-    it("but not of the last one, whom a service account does not replace", async () => {
-      const service = await someone({ kind: "SERVICE" });
-      await setRole(administrator, service.id, "ADMINISTRATOR");
-      const answer = await setRole(administrator, administrator.id, "USER");
-      expect(answer).toMatchObject({ __typename: "LastAdministrator", code: "LAST_ADMINISTRATOR" });
-      await setRole(administrator, service.id, "USER");
-    });
-
-    it("and one of two stays, where they demote each other at once", async () => {
-      for (let round = 0; round < 5; round += 1) {
-        const other = await logIn(keyturn, await someone());
-        await setRole(administrator, other.id, "ADMINISTRATOR");
-        await Promise.all([
-          administrator.client.send(mutation("changeAccountRole"), {
-            input: { accountId: other.id, role: "USER" },
-          }),
-          other.client.send(mutation("changeAccountRole"), {
-            input: { accountId: administrator.id, role: "USER" },
-          }),
-        ]);
-        const roles = await Promise.all(
-          [administrator, other].map(
-            async ({ client }) => (await client.query("{ viewer { role } }")).viewer.role,
-          ),
-        );
-        expect([...roles].sort()).toEqual(["ADMINISTRATOR", "USER"]);
-        if (roles[1] === "ADMINISTRATOR") await setRole(other, administrator.id, "ADMINISTRATOR");
-        await setRole(administrator, other.id, "USER");
-      }
-    });
   });
 });
