@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret, TOTP } from "otpauth";
 import { ADMINISTRATOR, type Keyturn, startKeyturn } from "../journeys/stage/keyturn.js";
-import { type Block, blocksOf, type Document } from "./docs-markdown.js";
+import { type Block, blocksOf, type Document, ROOT } from "./docs-markdown.js";
 
 /** A command of a walk, and the answers that the document shows after it. */
 export interface Step {
@@ -19,6 +19,7 @@ export interface Step {
 const WALK = "walk";
 /** Ends what a step prints: a character that no answer holds. */
 const END = "\u001e";
+const COMMAND = `${ROOT}apps/server/bin/keyturn.js`;
 
 /** Lists the steps of a document's walk: every `sh` block marked as one, with the `json` and `text` blocks after it. */
 export function stepsOf(document: Document): Step[] {
@@ -39,7 +40,7 @@ export interface Walk {
 
 /**
  * Begins a walk: a server with a fake clock, and a bash that knows its address and its administrator's password as the
- * documents name them, with an `oathtool` that asks that clock.
+ * documents name them, with an `oathtool` that asks that clock and an `npx` that knows the server's own command.
  */
 export async function beginWalk(): Promise<Walk> {
   // Mails become files, as they do where nothing is configured.
@@ -48,6 +49,7 @@ export async function beginWalk(): Promise<Walk> {
   await symlink(keyturn.dataDirectory, join(folder, "data"));
   const calculator = await startCalculator(keyturn);
   await writeOathtool(folder);
+  await writeKeyturn(folder);
   const shell = spawn("bash", ["--noprofile", "--norc", "-eu"], {
     cwd: folder,
     env: {
@@ -56,6 +58,10 @@ export async function beginWalk(): Promise<Walk> {
       CALCULATOR: `http://127.0.0.1:${(calculator.address() as AddressInfo).port}`,
       KEYTURN: keyturn.address,
       PASSWORD: ADMINISTRATOR.password,
+      // Commands work on the walk's server, where a reader's `npx keyturn` works on theirs.
+      KEYTURN_DATA_DIR: keyturn.dataDirectory,
+      KEYTURN_DATABASE_URL: keyturn.database.url,
+      KEYTURN_ARGON2: "m=64,t=1,p=1",
     },
   });
   shell.stdout.setEncoding("utf8");
@@ -116,5 +122,14 @@ async function writeOathtool(folder: string): Promise<void> {
   const file = join(folder, "bin", "oathtool");
   await mkdir(join(folder, "bin"));
   await writeFile(file, `#!/bin/sh\nexec curl -sSf --get --data-urlencode "arguments=$*" "$CALCULATOR"\n`);
+  await chmod(file, 0o755);
+}
+
+async function writeKeyturn(folder: string): Promise<void> {
+  const file = join(folder, "bin", "npx");
+  await writeFile(
+    file,
+    `#!/bin/sh\n[ "$1" = keyturn ] && shift && exec "${process.execPath}" "${COMMAND}" "$@"\n`,
+  );
   await chmod(file, 0o755);
 }

@@ -13,6 +13,7 @@ import {
 import { expect, test } from "vitest";
 import { accessOf, buildSchema } from "../src/http/schema.js";
 import { ANY_CREDENTIAL } from "../src/platform/access.js";
+import { AUDIT_ACTIONS } from "../src/rooms/audit/actions.js";
 import { judgeCredential } from "../src/rooms/credentials/credential.policy.js";
 import { resolvers } from "../src/rooms.js";
 import { blur, shownAnswers } from "./docs-answers.js";
@@ -31,24 +32,23 @@ import { beginWalk, stepsOf } from "./docs-walk.js";
 const documents = readDocuments();
 const schema = buildSchema(resolvers);
 
-test.each(["README.md", "docs/start.md"])(
-  "the walk of %s goes as it says",
-  { timeout: 120_000 },
-  async (path) => {
-    const steps = stepsOf(readDocument(path));
-    expect(steps.length).toBeGreaterThan(5);
-    const walk = await beginWalk();
-    try {
-      for (const step of steps) {
-        const printed = await walk.run(step.command);
-        const shown = shownAnswers(step);
-        expect(blur(printed, shown), `${path}:${step.command.line}`).toEqual(shown);
-      }
-    } finally {
-      await walk.end();
+test.each([
+  ...["README.md", "docs/start.md", "docs/forward-auth.md"],
+  ...["docs/command-line.md", "docs/import.md"],
+])("the walk of %s goes as it says", { timeout: 120_000 }, async (path) => {
+  const steps = stepsOf(readDocument(path));
+  expect(steps.length).toBeGreaterThan(5);
+  const walk = await beginWalk();
+  try {
+    for (const step of steps) {
+      const printed = await walk.run(step.command);
+      const shown = shownAnswers(step);
+      expect(blur(printed, shown), `${path}:${step.command.line}`).toEqual(shown);
     }
-  },
-);
+  } finally {
+    await walk.end();
+  }
+});
 
 test("every link inside the project leads to a file, and to a heading where it names one", () => {
   const broken = documents.flatMap((document) =>
@@ -121,6 +121,12 @@ test("the table of user errors names the mutations that have each", () => {
       .join(", ")}`;
   });
   expect(shown).toEqual(had);
+});
+
+test("the table of audit actions lists every one with its level and what it means", () => {
+  const rows = tableAfter(readDocument("docs/audit.md"), "audit-actions");
+  expect(rows.map(([action, level]) => [action, level])).toEqual(Object.entries(AUDIT_ACTIONS));
+  expect(rows.filter(([, , meaning = ""]) => meaning.length < 10)).toEqual([]);
 });
 
 test("every promise of the document on security names tests that prove it, in the order of its numbers", () => {

@@ -243,7 +243,11 @@ async function beAskedToEnroll({ keyturn, watch }: Walk): Promise<void> {
   watch(totpSecret("the administrator's secret", administrator.app.secret));
   watch(...watchedCodes("the administrator's code", administrator.recoveryCodes));
   await administrator.client.mutate("updateSecurityPolicy", { twoFactor: "OPTIONAL" });
+  await administrator.client.query(WHAT_HAPPENED);
 }
+
+const WHAT_HAPPENED = `{ auditEvents(first: 100) { nodes { action actorLoginName subjectLoginName ipAddress userAgent
+  details { name value } } } }`;
 
 /** Sends secrets where they are refused, do not fit, or meet a fault of the server. */
 async function failInEveryWay({ keyturn }: Walk, ann: ProtectedPerson): Promise<void> {
