@@ -32,12 +32,13 @@ export async function compareWithContract(): Promise<Differences> {
   const missing = changes.filter(({ type }) => MISSING.has(type));
   const others = changes.filter((change) => !added.includes(change) && !missing.includes(change));
   const names = added.map(nameOf);
+  // A part of something that was added (its fields, its arguments, its `@access`) is nothing of its own.
+  const isPart = (path: string | undefined): boolean => names.some((name) => path?.startsWith(`${name}.`));
   return {
     missing: missing.map(nameOf).sort(),
-    added: names.sort(),
-    // A part of something that was added (its arguments, its `@access`) is no deviation of its own.
+    added: [...new Set(names)].filter((name) => !isPart(name)).sort(),
     deviations: others
-      .filter(({ path }) => !names.some((name) => path?.startsWith(`${name}.`)))
+      .filter(({ path }) => !isPart(path))
       .map(({ message, type, path }) => `${path}: ${message} (${type})`),
   };
 }
