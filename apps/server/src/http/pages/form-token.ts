@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../platform/context.js";
 
 /** The name of the cookie that binds forms to a browser; over plain http a browser takes no `__Host-` cookie. */
-export function formCookieName({ protocol }: URL): string {
+function formCookieName({ protocol }: URL): string {
   return protocol === "https:" ? "__Host-keyturn_form" : "keyturn_form";
 }
 

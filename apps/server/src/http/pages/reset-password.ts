@@ -31,7 +31,7 @@ export async function takeResetPassword(visit: Visit): Promise<Answer> {
 }
 
 /** Says that a mailed link is of no use any more, and where another one is to be had. */
-export function drawDeadLink({ say }: Visit, message: string): Answer {
+function drawDeadLink({ say }: Visit, message: string): Answer {
   const { pages } = say;
   const content = html`<p class="error" role="alert">${message}</p>
 <p><a class="button" href="/reset-password">${pages.requestReset}</a></p>`;

@@ -55,7 +55,7 @@ export async function readVisit(app: Context, request: FastifyRequest, reply: Fa
 }
 
 /** Reads single texts; one that comes twice is as one that does not come at all. */
-export function textsOf(values: unknown): (name: string) => string {
+function textsOf(values: unknown): (name: string) => string {
   const known = new Map(Object.entries(values ?? {}));
   return (name) => {
     const value: unknown = known.get(name);
