@@ -71,7 +71,6 @@ describeOnBoth("bad input", (kind) => {
   });
 
   it.each([
-    ["/"],
     ["/graphql/"],
     ["/graphqlx"],
     ["/.env"],
@@ -93,6 +92,8 @@ describeOnBoth("bad input", (kind) => {
     ["/graphql", "GET, POST", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]],
     ["/livez", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
     ["/readyz", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
+    ["/", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
+    ["/playground", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
   ])("is another method than those of %s: 405 and what is allowed", async (path, allowed, methods) => {
     for (const method of methods) {
       const answer = await raw({ method, path });

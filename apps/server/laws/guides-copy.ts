@@ -30,13 +30,13 @@ const COPIED = [
   ...["README.md", "docs", "tsconfig.base.json", "apps/server/package.json", "apps/server/tsconfig.json"],
   ...["apps/server/src", "apps/server/journeys", "apps/server/laws"],
 ];
-const LINKED = ["node_modules", "apps/server/node_modules"];
+const LINKED = "node_modules";
 
 /** Copies the project to a folder of its own, with these files in place of those that are there. */
 export async function copyProject(files: Files, postgresUrl: string): Promise<Copy> {
   const root = `${await realpath(await mkdtemp(join(tmpdir(), "keyturn-guides-")))}/`;
   for (const path of COPIED) await cp(ROOT + path, root + path, { recursive: true });
-  for (const path of LINKED) await symlink(await realpath(ROOT + path), root + path);
+  await symlink(await realpath(ROOT + LINKED), root + LINKED);
   for (const [path, text] of files) {
     await mkdir(dirname(root + path), { recursive: true });
     await writeFile(root + path, text);

@@ -33,6 +33,7 @@ describe("readConfig", () => {
       smtpUrl: null,
       mailFrom: '"Keyturn" <keyturn@localhost>',
       trustedProxies: [],
+      allowedOrigins: [],
       scopes: [],
       attemptsPerAddress: 60,
       argon2: { memoryCost: 19456, timeCost: 2, parallelism: 1 },
@@ -58,6 +59,7 @@ describe("readConfig", () => {
         KEYTURN_SMTP_URL: "smtps://user:pass@mail.example.com:465",
         KEYTURN_MAIL_FROM: "Example ID <id@example.com>",
         KEYTURN_TRUSTED_PROXIES: "10.0.0.0/8, ::1",
+        KEYTURN_ALLOWED_ORIGINS: "https://app.example.com, http://localhost:5173",
         KEYTURN_SCOPES: "orders:read=Read your orders,orders:write=Place orders = for you",
         KEYTURN_ATTEMPTS_PER_ADDRESS: "0",
         KEYTURN_ARGON2: "m=65536,t=3,p=4",
@@ -83,6 +85,7 @@ describe("readConfig", () => {
       smtpUrl: "smtps://user:pass@mail.example.com:465",
       mailFrom: "Example ID <id@example.com>",
       trustedProxies: ["10.0.0.0/8", "::1"],
+      allowedOrigins: ["https://app.example.com", "http://localhost:5173"],
       scopes: [
         { name: "orders:read", description: "Read your orders" },
         { name: "orders:write", description: "Place orders = for you" },
