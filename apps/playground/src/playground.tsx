@@ -9,6 +9,8 @@ const LOGIN = "/login?next=%2Fplayground";
 const NO_PLUGINS: [] = [];
 const TABS = [...tabs];
 const STEP_UP = "/step-up?next=%2Fplayground%3Fproven";
+/** A window with a name knows which one opened it, and so may close itself. */
+const BESIDE = "keyturn-step-up";
 
 /** GraphiQL with tabs ready for an administrator, below a line that says who is signed in. */
 export function Playground(): ReactNode {
@@ -57,7 +59,7 @@ function MustProve(): ReactNode {
       <span>
         Prove again that it is you, then run the operation once more: it was refused, and nothing was changed.
       </span>
-      <a href={STEP_UP} target="_blank" rel="noopener opener">
+      <a href={STEP_UP} target={BESIDE}>
         Prove it in a new window
       </a>
     </p>

@@ -187,6 +187,10 @@ describe("readConfig", () => {
     ],
     ["KEYTURN_TRUSTED_PROXIES", ["proxy", "10.0.0.0/33", "::1/129", "10.0.0.1,", "10.0.0/8", "10.0.0.1/"]],
     [
+      "KEYTURN_ALLOWED_ORIGINS",
+      ["*", "null", "app.example.com", "https://a/b", "https://a,", "https://u@a", "ftp://a"],
+    ],
+    [
       "KEYTURN_SCOPES",
       ["orders", "a=", "=b", "a b=c", "openid=c", "account:read=c", "admin:all=c", "a=b,a=c", "a=b,", "a= "],
     ],
@@ -211,7 +215,6 @@ describe("readConfig", () => {
   it("lets the contract's later variables pass, and those of others", () => {
     const others = {
       KEYTURN_METRICS_TOKEN: "x",
-      KEYTURN_ALLOWED_ORIGINS: "https://a",
       PATH: "/bin",
       keyturn_x: "y",
     };

@@ -4,7 +4,10 @@ import { isId, newId } from "./id.js";
 const NOW = 1_800_000_000_000;
 
 test("ids of one moment sort in the order in which they were drawn", () => {
-  const ids = Array.from({ length: 1000 }, () => newId(NOW));
+  const ids = Array.from({ length: 1000 }, () => {
+    newId(NOW - 1);
+    return newId(NOW);
+  });
   expect([...ids].sort()).toEqual(ids);
   expect(new Set(ids).size).toBe(1000);
 });

@@ -15,6 +15,7 @@ import { mayApprove } from "./two-factor-reset-request.policy.js";
 import {
   type FoundResetRequest,
   findResetRequest,
+  holdRequested,
   removeResetRequest,
 } from "./two-factor-reset-request.repository.js";
 
@@ -94,7 +95,9 @@ async function answer<Result>(
     await holdPolicy(manager);
     await holdAdministrator(manager, caller);
     const now = needs.now();
-    const found = await findResetRequest(manager, input.approvalId.toLowerCase(), now);
+    const id = input.approvalId.toLowerCase();
+    await holdRequested(manager, id);
+    const found = await findResetRequest(manager, id, now);
     return found === null ? unknown : await work(manager, found, now);
   });
 }

@@ -45,6 +45,13 @@ export async function findResetRequest(
   return rows[0] === undefined ? null : read(rows[0]);
 }
 
+/** Takes the row of the account that a request is about: its owner may turn the factor off in the same moment. */
+export async function holdRequested(manager: EntityManager, id: string): Promise<void> {
+  const text = `UPDATE accounts SET stamp = stamp
+    WHERE id IN (SELECT account_id FROM two_factor_reset_requests WHERE id = $1)`;
+  await sql(manager, text, [id]);
+}
+
 /** Lists live requests, the oldest first, from after an id on. */
 export async function listResetRequests(
   manager: EntityManager,

@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { Refusal } from "../../platform/problem.js";
 import { columns, insert, places, readEntity, sql } from "../../platform/sql.js";
 import {
   ACCOUNT_AND_POLICY,
@@ -42,9 +43,14 @@ export async function listApiTokens(
   return rows.map((row) => readEntity(ApiTokenEntity, row, "k")).filter((token) => token !== null);
 }
 
-/** Takes the owner's row, so that tokens made at once are counted one after the other, and counts what there is. */
+/**
+ * Takes the owner's row, so that tokens made at once are counted one after the other, and counts what there is.
+ *
+ * @throws Refusal NOT_FOUND where the owner was deleted in the same moment
+ */
 export async function countApiTokens(manager: EntityManager, accountId: string): Promise<number> {
-  await sql(manager, "UPDATE accounts SET stamp = stamp WHERE id = $1", [accountId]);
+  const owner = await sql(manager, "UPDATE accounts SET stamp = stamp WHERE id = $1", [accountId]);
+  if (owner.affected === 0) throw new Refusal("NOT_FOUND");
   const text = "SELECT count(*) AS count FROM api_tokens WHERE account_id = $1";
   return Number((await sql<{ count: number }>(manager, text, [accountId])).rows[0]?.count);
 }

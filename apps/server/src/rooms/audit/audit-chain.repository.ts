@@ -59,6 +59,13 @@ export async function saveSeals(manager: EntityManager, events: readonly SealedE
   if (affected !== events.length) throw new Error("events changed while they were sealed");
 }
 
+/** Reads the events that claim a place before the first, which no chain has. */
+export async function readBeforeChain(manager: EntityManager, limit: number): Promise<SealedEvent[]> {
+  const text = `SELECT ${columns(AuditEventEntity, "e")} FROM audit_events e
+    WHERE e.sequence < 1 ORDER BY e.sequence, e.id LIMIT ${limit}`;
+  return readEvents((await sql<Row>(manager, text)).rows) as SealedEvent[];
+}
+
 /** Reads the chain in the order of its places, after one of them; `id` tells apart what claims the same place. */
 export async function readChain(
   manager: EntityManager,

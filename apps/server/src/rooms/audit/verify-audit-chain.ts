@@ -1,13 +1,14 @@
 import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
-import { countUnsealed, findHead, readChain } from "./audit-chain.repository.js";
+import { countUnsealed, findHead, readBeforeChain, readChain } from "./audit-chain.repository.js";
 import type { ChainFault } from "./chain-fault.js";
 import { type ChainHead, NO_EVENTS } from "./chain-hash.js";
 import { beginWalk, type ChainWalk, walkOn } from "./chain-walk.js";
 import { judgeMisfits } from "./misfits.policy.js";
 
 const PAGE = 1000;
-const BEFORE_ALL = { sequence: Number.MIN_SAFE_INTEGER, id: "" };
+/** Before whatever claims the first place. */
+const BEGINNING = { sequence: 1, id: "" };
 
 /** What a verification of the audit chain found. */
 export interface AuditChainReport {
@@ -61,7 +62,9 @@ async function walkAll(
   walk: ChainWalk,
   onProgress: VerificationOptions["onProgress"],
 ): Promise<void> {
-  let after = BEFORE_ALL;
+  // One page is enough: none of them may be there, and who put one there can put any number.
+  for (const event of await readBeforeChain(manager, PAGE)) walkOn(walk, event);
+  let after = BEGINNING;
   for (let isLast = false; !isLast; ) {
     const events = await readChain(manager, after, PAGE);
     for (const event of events) walkOn(walk, event);
