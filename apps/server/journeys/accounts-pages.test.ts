@@ -170,6 +170,20 @@ describeOnBoth("pages of accounts", (kind) => {
       }
     });
 
+    it("show it of 300 accounts in one request, and of no more, whatever names the pages bear", async () => {
+      const page = (alias: string): string => `${alias}: accounts(first: 100) { nodes { sessions { id } } }`;
+      const few = await administrator.client.query(`{ ${["a", "b", "c"].map(page).join(" ")} }`);
+      expect(few.c.nodes).toHaveLength(100);
+      const { body } = await administrator.client.send(`{ ${["a", "b", "c", "d"].map(page).join(" ")} }`);
+      const shown = Object.values<typeof few.c>(body.data).flatMap(({ nodes }) => nodes);
+      expect(shown.filter(({ sessions }) => sessions !== null)).toHaveLength(300);
+      expect(body.errors).toHaveLength(100);
+      expect(body.errors[0]).toMatchObject({
+        message: "first: one request can ask this of 300 accounts at most. Ask for smaller pages.",
+        extensions: { code: "BAD_USER_INPUT", path: ["first"] },
+      });
+    });
+
     it("show it to an API token with admin:read, their own with account:read, and not to one without", async () => {
       const document = NESTED.replace("100", "2");
       const { accounts } = await (await tokenOf(["admin:read", "account:read"])).query(document);

@@ -168,6 +168,16 @@ describeOnBoth("an administrator who ceases to be one in the moment of a change"
     }
   });
 
+  it("makes no token for a service account that is deleted in that moment", async () => {
+    const service = await createPerson(administrator, nextName(), { kind: "SERVICE" });
+    const input = { accountId: service.id, name: "script", scopes: ["account:read"] };
+    const { body } = await inTheMoment(
+      () => administrator.client.mutate("deleteAccount", { accountId: service.id }),
+      () => administrator.client.send(mutation("createServiceApiToken"), { input }),
+    );
+    expect(body.errors?.[0].extensions.code).toBe("NOT_FOUND");
+  });
+
   it("has done what was answered as done, and nothing else, where both come at once", async () => {
     for (let round = 0; round < 4; round += 1) {
       const targets = await Promise.all(

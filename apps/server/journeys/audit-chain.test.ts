@@ -261,6 +261,8 @@ describeOnBoth("the chain of audit events", (kind) => {
       ["far beyond the head", 1000, "beyond-head 1000"],
       ["before the first", 0, "changed 0"],
       ["before all", -7, "changed -7"],
+      ["at the least number that a program counts with", -(2 ** 53), `changed ${-(2 ** 53)}`],
+      ["at the least number that a database keeps", -(2n ** 63n), `changed ${-(2 ** 63)}`],
     ])("that an event was put %s", async (_, place, fault) => {
       await chainOf(10);
       await change(copyOf(10, place));
@@ -411,7 +413,7 @@ function beforeEachStatement({ dataSource }: EntityManager, happens: () => Promi
 }
 
 /** Writes a copy of an event at another place. */
-function copyOf(sequence: number, place: number): string {
+function copyOf(sequence: number, place: number | bigint): string {
   const columns = [
     ...["at", "action", "level", "result", "actor_id", "actor_login_name", "subject_id"],
     ...["subject_login_name", "credential", "ip_address", "user_agent", "request_id", "details", "hash"],

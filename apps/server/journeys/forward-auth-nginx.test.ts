@@ -223,6 +223,8 @@ describe.skipIf(missing)(`the example's nginx in front of an API${here}`, () => 
       ["in the middle", "theme=dark; keyturn_session=TOKEN; lang=en", "theme=dark; lang=en"],
       ["last", "theme=dark; keyturn_session=TOKEN", "theme=dark;"],
       ["alone", "keyturn_session=TOKEN", undefined],
+      ["with a space", "theme=dark; keyturn_session =TOKEN; lang=en", "theme=dark; lang=en"],
+      ["with a space, twice", "keyturn_session =TOKEN; a=b; keyturn_session\t=TOKEN", undefined],
       ["twice", "keyturn_session=TOKEN; keyturn_session=TOKEN", undefined],
       ["twice, apart", "keyturn_session=TOKEN; theme=dark; __Host-keyturn_session=TOKEN", undefined],
     ])("takes it out of the API's cookies where it stands %s", async (...[, cookie, left]) => {
@@ -230,6 +232,26 @@ describe.skipIf(missing)(`the example's nginx in front of an API${here}`, () => 
       const { body } = await get("/orders", headers);
       expect(body.headers.cookie).toBe(left);
     });
+  });
+
+  it.each([
+    "//orders/reports",
+    "///orders//reports",
+    "/orders/..\\reports",
+    "/orders\\..\\reports",
+    "/orders/%2e%2e/reports",
+  ])(
+    "lets nobody to the reports by the address %s, out of which the API could read another",
+    async (path) => {
+      const { status, body } = await get(path, basic("ann", ann.password));
+      expect([403, 404]).toContain(status);
+      expect(body?.for).toBeUndefined();
+    },
+  );
+
+  it("sends the API the path that it judged, and the query as it came", async () => {
+    for (const path of ["//orders", "/./orders", "/x/../orders", "/%6Frders"])
+      expect((await get(`${path}?item=a%20b`, basic("ann", ann.password))).status, path).toBe(200);
   });
 
   it("lets no credential reach the API, whatever else the client sends", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { Client } from "./stage/client.js";
+import { type Client, mutation } from "./stage/client.js";
 import { readRows } from "./stage/counters.js";
 import { describeOnBoth } from "./stage/databases.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
@@ -341,6 +341,22 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
     expect(answers.filter(({ __typename }) => __typename === "TwoFactorReset")).toHaveLength(1);
     expect(await subjectsTo(person, "was reset by")).toHaveLength(1);
     expect(await eventsOf("two-factor.reset", person)).toHaveLength(1);
+  });
+
+  it("is unknown where its approval comes at once with the end of the factor by its owner, and never a fault", async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const person = await someone();
+      const { approvalId } = await request(first, person);
+      keyturn.clock.advance({ seconds: 30 });
+      const proof = { verificationCode: person.app.code() };
+      const disabling = person.client.send(mutation("disableTwoFactor"), { input: { proof } });
+      const approvals = await Promise.all([second, third, second].map((each) => approve(each, approvalId)));
+      const { body } = await disabling;
+      const ends = approvals.filter(({ __typename }) => __typename === "TwoFactorReset").length;
+      expect(ends).toBe(body.data?.disableTwoFactor.__typename === "TwoFactorDisabled" ? 0 : 1);
+      expect(body.errors?.[0].extensions.code ?? "done").not.toBe("INTERNAL");
+      expect(await stateOf(person)).toBe("DISABLED");
+    }
   });
 
   it("dies with the factor that it was about: disabled and enabled anew, it is another", async () => {

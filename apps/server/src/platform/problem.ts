@@ -46,7 +46,8 @@ export type InputRule =
   | { readonly rule: "scopesMissing" | "alone" | "passwordWithRequest" }
   | { readonly rule: "anothersPassword" | "noPassword" }
   | { readonly rule: "policy"; readonly fault: PolicyFault }
-  | { readonly rule: "pageSize" | "cursor" | "auditAction" };
+  | { readonly rule: "pageSize" | "cursor" | "auditAction" }
+  | { readonly rule: "accountsAtOnce"; readonly maximum: number };
 
 /** Refuses an input by the path of the field that breaks a rule of form, and the rule. */
 export class BadInput extends Refusal {

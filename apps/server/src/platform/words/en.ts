@@ -18,6 +18,12 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
     "Two-factor authentication cannot be required: it is offered to organizations whose trial started on or after September 8, 2019.",
 };
 
+const listFaults = {
+  pageSize: "expected 1 to 100.",
+  cursor: "expected a cursor of this list, as an earlier page gave it.",
+  auditAction: "there is no such action. The document on the audit trail lists every one.",
+};
+
 export const en = {
   locale: "en",
   mails,
@@ -121,11 +127,11 @@ export const en = {
       case "scopesMissing":
         return `${path}: expected at least one scope.`;
       case "pageSize":
-        return `${path}: expected 1 to 100.`;
       case "cursor":
-        return `${path}: expected a cursor of this list, as an earlier page gave it.`;
       case "auditAction":
-        return `${path}: there is no such action. The document on the audit trail lists every one.`;
+        return `${path}: ${listFaults[rule.rule]}`;
+      case "accountsAtOnce":
+        return `${path}: one request can ask this of ${rule.maximum} accounts at most. Ask for smaller pages.`;
       case "alone":
         return `${path} must be the only field at the root of its document.`;
       case "passwordWithRequest":

@@ -15,6 +15,12 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
   TWO_FACTOR_NOT_OFFERED: "2要素認証を必須にできません。2019年9月8日以降に試用を開始した組織で利用できます。",
 };
 
+const listFaults = {
+  pageSize: "1〜100で指定してください。",
+  cursor: "この一覧の前のページで得たカーソルを指定してください。",
+  auditAction: "このような操作名はありません。すべての操作名は監査記録のドキュメントにあります。",
+};
+
 export const ja: Words = {
   locale: "ja",
   mails,
@@ -117,11 +123,11 @@ export const ja: Words = {
       case "scopesMissing":
         return `${path}: スコープを一つ以上指定してください。`;
       case "pageSize":
-        return `${path}: 1〜100で指定してください。`;
       case "cursor":
-        return `${path}: この一覧の前のページで得たカーソルを指定してください。`;
       case "auditAction":
-        return `${path}: このような操作名はありません。すべての操作名は監査記録のドキュメントにあります。`;
+        return `${path}: ${listFaults[rule.rule]}`;
+      case "accountsAtOnce":
+        return `${path}: 一回のリクエストでこの項目を取得できるのは、${rule.maximum}アカウントまでです。ページを小さくしてください。`;
       case "alone":
         return `${path} は、ドキュメントのただ一つのルート項目でなければなりません。`;
       case "passwordWithRequest":
