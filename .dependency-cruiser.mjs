@@ -86,7 +86,7 @@ export default {
       comment:
         "What runs in production is installed in production; the playground is built, and nothing of it is.",
       severity: "error",
-      from: { path: "^(apps|packages)/[^/]+/src/", pathNot: "^apps/playground/|[.]test[.]tsx?$" },
+      from: { path: "^(apps|packages)/[^/]+/src/", pathNot: "^apps/playground/|/src/stage/|[.]test[.]tsx?$" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     },
     {
@@ -101,7 +101,10 @@ export default {
       comment: "A package is imported by its name, as its users import it.",
       severity: "error",
       from: { path: "^(?:apps|packages)/([^/]+)/" },
-      to: { path: "^packages/", pathNot: ["^packages/$1/", "^packages/[^/]+/dist/index[.](js|d[.]ts)$"] },
+      to: {
+        path: "^packages/",
+        pathNot: ["^packages/$1/", "^packages/[^/]+/dist/(index|memory-stores)[.](js|d[.]ts)$"],
+      },
     },
     {
       name: "totp-is-pure",
@@ -112,6 +115,18 @@ export default {
         path: [
           "node_modules/(fastify|@fastify|@apollo|graphql|type-graphql|typeorm|pg|better-sqlite3)/",
           "^(node:)?(fs|fs/promises|net|tls|dgram|dns|http|http2|https|timers|timers/promises|perf_hooks|process|child_process|worker_threads|cluster)$",
+        ],
+      },
+    },
+    {
+      name: "oauth2-knows-no-host",
+      comment: "The provider takes plain requests and gives plain answers: no database, no web framework.",
+      severity: "error",
+      from: { path: "^packages/oauth2/src/", pathNot: "[.]test[.]ts$|/stage/" },
+      to: {
+        path: [
+          "node_modules/(fastify|@fastify|@apollo|graphql|type-graphql|typeorm|pg|better-sqlite3)/",
+          "^(node:)?(fs|fs/promises|net|tls|dgram|dns|http|http2|https|process|child_process|worker_threads|cluster)$",
         ],
       },
     },

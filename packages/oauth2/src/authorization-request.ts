@@ -1,0 +1,169 @@
+import { ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
+import {
+  isForm,
+  type OAuthAnswer,
+  type OAuthRequest,
+  type Parameters,
+  queryOf,
+  readParameters,
+  redirect,
+  withParameters,
+} from "./messages.js";
+import { isRegistered } from "./redirect-uri.js";
+import { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
+import type { OAuthClient } from "./stores.js";
+
+const PROMPTS = ["none", "login", "consent", "select_account"] as const;
+
+/** What a client wants of the person (OpenID Connect Core, section 3.1.2.1). */
+export type Prompt = (typeof PROMPTS)[number];
+
+/** What a client asks of a person. Plain data: a host can keep it while the person logs in. */
+export interface AuthorizationRequest {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** As it came; null where none came. */
+  readonly state: string | null;
+  readonly scopes: readonly string[];
+  /** By S256 (RFC 7636). */
+  readonly codeChallenge: string;
+  readonly nonce: string | null;
+  readonly prompt: readonly Prompt[];
+  /** The person must have been authenticated within so many seconds; null: at any time. */
+  readonly maxAge: number | null;
+  /** Whether `acr_values` asks for a second factor. */
+  readonly twoFactor: boolean;
+  readonly loginHint: string | null;
+  readonly createdAt: number;
+}
+
+/** Where an answer to a request goes. */
+export interface ReturnAddress {
+  readonly redirectUri: string;
+  readonly state: string | null;
+}
+
+/** Reads the parameters of an authorization request: of the query, or of a form that was posted. */
+export function readAuthorizationParameters(request: OAuthRequest): {
+  parameters: Parameters;
+  repeated: ReadonlySet<string>;
+} {
+  if (request.method !== "POST") return readParameters(queryOf(request));
+  if (!isForm(request))
+    throw new OAuthRefusal("invalid_request", "Send the content type application/x-www-form-urlencoded.");
+  return readParameters(request.body);
+}
+
+/**
+ * The address to which the answer may go. Whoever it would go to else may be an attacker, so nothing is redirected
+ * before this is known (RFC 6749, section 4.1.2.1).
+ *
+ * @throws OAuthRefusal for a page
+ */
+export function readReturnAddress(
+  client: OAuthClient,
+  { parameters, repeated }: { parameters: Parameters; repeated: ReadonlySet<string> },
+): ReturnAddress {
+  if (repeated.has("redirect_uri")) throw new OAuthRefusal("invalid_request", "Send redirect_uri once.");
+  const redirectUri = parameters.get("redirect_uri");
+  if (redirectUri === undefined) throw new OAuthRefusal("invalid_request", "Send redirect_uri.");
+  if (!isRegistered(redirectUri, client.redirectUris))
+    throw new OAuthRefusal("invalid_request", "This redirect_uri is not registered for the application.");
+  return { redirectUri, state: repeated.has("state") ? null : (parameters.get("state") ?? null) };
+}
+
+/**
+ * Reads what a client asks.
+ *
+ * @throws OAuthRefusal that goes to the return address
+ */
+export function readAuthorizationRequest(
+  client: OAuthClient,
+  { redirectUri, state }: ReturnAddress,
+  { parameters, now }: { parameters: Parameters; now: number },
+): AuthorizationRequest {
+  refuseUnsupported(parameters);
+  const responseType = parameters.get("response_type");
+  if (responseType === undefined) throw new OAuthRefusal("invalid_request", "Send response_type=code.");
+  if (responseType !== "code")
+    throw new OAuthRefusal("unsupported_response_type", "Only response_type=code is possible.");
+  if (!client.grantTypes.includes("authorization_code"))
+    throw new OAuthRefusal("unauthorized_client", "The client is not registered for authorization_code.");
+  return {
+    ...{ clientId: client.id, redirectUri, state, createdAt: now },
+    scopes: readScopes(client, parameters),
+    codeChallenge: readCodeChallenge(parameters),
+    nonce: parameters.get("nonce") ?? null,
+    prompt: readPrompt(parameters),
+    maxAge: readMaxAge(parameters),
+    twoFactor: asksForTwoFactor(parameters),
+    loginHint: parameters.get("login_hint") ?? null,
+  };
+}
+
+/** Sends an answer back to the client, with `iss` (RFC 9207) and `state`. */
+export function answerClient(
+  issuer: string,
+  { redirectUri, state }: ReturnAddress,
+  answer: { code: string } | { error: OAuthErrorCode; error_description: string },
+): OAuthAnswer {
+  return redirect(withParameters(redirectUri, { ...answer, state, iss: issuer }));
+}
+
+/** The scopes that are asked for, of those that the client is registered for; where none are named, all of them. */
+export function readScopes(client: OAuthClient, parameters: Parameters): readonly string[] {
+  const asked = new Set((parameters.get("scope") ?? "").split(" ").filter((scope) => scope !== ""));
+  if (asked.size === 0) return client.scopes;
+  if ([...asked].some((scope) => !client.scopes.includes(scope)))
+    throw new OAuthRefusal("invalid_scope", `The client is registered for: ${client.scopes.join(" ")}.`);
+  return [...asked];
+}
+
+/** What OpenID Connect Core (sections 3.1.2.6, 6 and 7.2.1) lets a provider leave out, each with its error. */
+function refuseUnsupported(parameters: Parameters): void {
+  if (parameters.has("request")) throw new OAuthRefusal("request_not_supported", "Send plain parameters.");
+  if (parameters.has("request_uri"))
+    throw new OAuthRefusal("request_uri_not_supported", "Send plain parameters.");
+  if (parameters.has("registration"))
+    throw new OAuthRefusal("registration_not_supported", "An administrator registers clients.");
+  const mode = parameters.get("response_mode") ?? "query";
+  if (mode !== "query") throw new OAuthRefusal("invalid_request", "Only response_mode=query is possible.");
+}
+
+/** S256 and nothing else (RFC 7636, section 4.3; RFC 9700, section 2.1.1); without a method it would be plain. */
+function readCodeChallenge(parameters: Parameters): string {
+  const challenge = parameters.get("code_challenge") ?? "";
+  if (challenge === "") throw new OAuthRefusal("invalid_request", "Send code_challenge: PKCE is required.");
+  if (parameters.get("code_challenge_method") !== "S256")
+    throw new OAuthRefusal("invalid_request", "Send code_challenge_method=S256.");
+  if (!/^[\w-]{43}$/.test(challenge))
+    throw new OAuthRefusal(
+      "invalid_request",
+      "Send as code_challenge the SHA-256 of the verifier, as base64url.",
+    );
+  return challenge;
+}
+
+function readPrompt(parameters: Parameters): readonly Prompt[] {
+  const asked = new Set((parameters.get("prompt") ?? "").split(" ").filter((each) => each !== ""));
+  const known = PROMPTS.filter((each) => asked.has(each));
+  if (known.length < asked.size)
+    throw new OAuthRefusal("invalid_request", `Send as prompt some of: ${PROMPTS.join(" ")}.`);
+  if (asked.has("none") && asked.size > 1)
+    throw new OAuthRefusal("invalid_request", "Send prompt=none alone, or without none.");
+  return known;
+}
+
+function readMaxAge(parameters: Parameters): number | null {
+  const text = parameters.get("max_age");
+  if (text === undefined) return null;
+  if (!/^\d{1,9}$/.test(text))
+    throw new OAuthRefusal("invalid_request", "Send max_age as a number of seconds.");
+  return Number(text);
+}
+
+/** Whether a second factor is asked for; who would be content with one factor too does not ask for it. */
+function asksForTwoFactor(parameters: Parameters): boolean {
+  const values = (parameters.get("acr_values") ?? "").split(" ");
+  return values.includes(TWO_FACTOR_ACR) && !values.includes(ONE_FACTOR_ACR);
+}

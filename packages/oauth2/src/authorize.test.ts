@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it, test } from "vitest";
+import { TWO_FACTOR_ACR } from "./id-token.js";
+import type { OAuthAnswer } from "./messages.js";
+import {
+  authorizeUrl,
+  client,
+  ISSUER,
+  locationOf,
+  proven,
+  REDIRECT,
+  type Stage,
+  startStage,
+} from "./stage/provider.js";
+
+let stage: Stage;
+beforeEach(() => {
+  stage = startStage();
+});
+
+const get = (url: string) => stage.provider.readAuthorization({ method: "GET", url, headers: {}, body: "" });
+
+async function answerTo(url: string): Promise<OAuthAnswer> {
+  const outcome = await get(url);
+  if (outcome.kind !== "answer") throw new Error(`no answer: ${JSON.stringify(outcome)}`);
+  return outcome.answer;
+}
+
+describe("an authorization request", () => {
+  it("is read with all that it asks", async () => {
+    const more = { prompt: "login consent", max_age: "60", acr_values: TWO_FACTOR_ACR, login_hint: "ann" };
+    expect(await get(authorizeUrl(more).url)).toMatchObject({
+      kind: "asked",
+      client: { id: "shop" },
+      request: {
+        ...{ clientId: "shop", redirectUri: REDIRECT, state: "a state", nonce: "a nonce" },
+        ...{ scopes: ["openid", "orders:read"], prompt: ["login", "consent"], maxAge: 60 },
+        ...{ twoFactor: true, loginHint: "ann", createdAt: stage.clock.now },
+      },
+    });
+  });
+
+  it("comes by a form too", async () => {
+    const body = authorizeUrl().url.split("?")[1] ?? "";
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const request = { method: "POST", url: "/oauth2/authorize", body };
+    expect(await stage.provider.readAuthorization({ ...request, headers: form })).toMatchObject({
+      kind: "asked",
+    });
+    const text = { "content-type": "text/plain" };
+    expect(await stage.provider.readAuthorization({ ...request, headers: text })).toMatchObject({
+      kind: "page",
+    });
+  });
+
+  it("asks for all of the client's scopes where it names none", async () => {
+    const outcome = await get(authorizeUrl({ scope: "" }).url);
+    expect(outcome).toMatchObject({ request: { scopes: client().scopes } });
+  });
+
+  it.each([
+    ["no client", { client_id: "" }],
+    ["an unknown client", { client_id: "nobody" }],
+    ["no redirect URI", { redirect_uri: "" }],
+    ["another host", { redirect_uri: "https://evil.example.com/callback" }],
+    ["another path", { redirect_uri: `${REDIRECT}/more` }],
+    ["a query", { redirect_uri: `${REDIRECT}?x=y` }],
+    ["another scheme", { redirect_uri: "http://app.example.com/callback" }],
+    ["a script", { redirect_uri: "javascript:alert(1)" }],
+  ])("gets a page and no redirect for %s", async (_, change) => {
+    expect(await get(authorizeUrl(change).url)).toMatchObject({ kind: "page" });
+  });
+
+  it.each(["client_id=other", "redirect_uri=https://evil.example.com/"])(
+    "gets a page and no redirect for a second %s",
+    async (second) => {
+      expect(await get(`${authorizeUrl().url}&${second}`)).toMatchObject({ kind: "page" });
+    },
+  );
+
+  it.each([
+    ["no response type", { response_type: "" }, "invalid_request"],
+    ["an implicit one", { response_type: "token" }, "unsupported_response_type"],
+    ["a hybrid one", { response_type: "code id_token" }, "unsupported_response_type"],
+    ["a fragment", { response_mode: "fragment" }, "invalid_request"],
+    ["no challenge", { code_challenge: "" }, "invalid_request"],
+    ["no method, which means plain", { code_challenge_method: "" }, "invalid_request"],
+    ["the plain method", { code_challenge_method: "plain" }, "invalid_request"],
+    ["a challenge that is no SHA-256", { code_challenge: "x".repeat(42) }, "invalid_request"],
+    ["another's scope", { scope: "openid admin:write" }, "invalid_scope"],
+    ["an unknown prompt", { prompt: "create" }, "invalid_request"],
+    ["none and login", { prompt: "none login" }, "invalid_request"],
+    ["an age that is none", { max_age: "-1" }, "invalid_request"],
+    ["an age in words", { max_age: "an hour" }, "invalid_request"],
+    ["a request object", { request: "eyJ" }, "request_not_supported"],
+    ["a request by address", { request_uri: "https://a" }, "request_uri_not_supported"],
+    ["a registration", { registration: "{}" }, "registration_not_supported"],
+  ])("is answered with an error at its own address for %s", async (_, change, error) => {
+    const answer = await answerTo(authorizeUrl(change).url);
+    expect(answer).toMatchObject({ status: 303, body: "" });
+    const { origin, pathname, searchParams } = locationOf(answer);
+    expect(origin + pathname).toBe(REDIRECT);
+    expect(Object.fromEntries(searchParams)).toMatchObject({ error, state: "a state", iss: ISSUER });
+  });
+
+  it("is answered with an error for a second state, which is not given back", async () => {
+    const { searchParams } = locationOf(await answerTo(`${authorizeUrl().url}&state=b`));
+    expect(searchParams.get("error")).toBe("invalid_request");
+    expect(searchParams.has("state")).toBe(false);
+  });
+
+  it("is answered with an error where the client is not registered for codes", async () => {
+    stage.stores.clients.set("shop", client({ grantTypes: ["client_credentials"] }));
+    const { searchParams } = locationOf(await answerTo(authorizeUrl().url));
+    expect(searchParams.get("error")).toBe("unauthorized_client");
+  });
+
+  test.each(["a b&c=d#e", "日本語", "%2F+"])("gets its state %j back as it was sent", async (state) => {
+    const outcome = await get(authorizeUrl({ state }).url);
+    if (outcome.kind !== "asked") throw new Error("not asked");
+    const { request } = outcome;
+    const authentication = proven(stage.clock.now);
+    const answer = await stage.provider.grantAuthorization({ request, subject: "ann", authentication });
+    const { searchParams } = locationOf(answer);
+    expect(searchParams.get("state")).toBe(state);
+    expect([...searchParams.keys()].sort()).toEqual(["code", "iss", "state"]);
+    expect(answer.headers).toMatchObject({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
+  });
+
+  it("keeps the query of its redirect URI", async () => {
+    const redirectUri = "https://app.example.com/callback?tenant=a%20b";
+    stage.stores.clients.set("shop", client({ redirectUris: [redirectUri] }));
+    const answer = await answerTo(authorizeUrl({ redirect_uri: redirectUri, scope: "x" }).url);
+    expect(answer.headers["location"]).toMatch(/callback\?tenant=a%20b&error=invalid_scope&/);
+  });
+});

@@ -1,0 +1,42 @@
+/**
+ * An OAuth 2.1 and OpenID Connect provider without a server, whose tokens say how the person was authenticated.
+ *
+ * @packageDocumentation
+ */
+export type { AuthorizationRequest, Prompt } from "./authorization-request.js";
+export type { Allowed, AuthorizationOutcome } from "./authorize.js";
+export {
+  createOAuthProvider,
+  type OAuthProvider,
+  type OAuthProviderOptions,
+} from "./create-oauth-provider.js";
+export type { EndSessionRequest } from "./end-session.js";
+export { fetchHandler } from "./fetch-handler.js";
+export { ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
+export { type AuthorizationStep, judgeAuthorization, type Person } from "./judge-authorization.js";
+export type { OAuthAnswer, OAuthRequest } from "./messages.js";
+export { PATHS } from "./metadata.js";
+export { judgeRedirectUri, type RedirectUriFault } from "./redirect-uri.js";
+export { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
+export { digestSecret, drawClientId, drawClientSecret, type SecretKind, type Secrets } from "./secrets.js";
+export {
+  deadKeys,
+  type IdTokenAlgorithm,
+  makeSigningKey,
+  PUBLISHED_AHEAD,
+  type SigningKey,
+  type SigningKeyStore,
+} from "./signing-keys.js";
+export type {
+  Authentication,
+  Authorization,
+  Claims,
+  GrantType,
+  NewToken,
+  NewTokens,
+  OAuthClient,
+  OAuthStores,
+  OAuthTransaction,
+  RedeemedCode,
+  StoredToken,
+} from "./stores.js";

@@ -1,0 +1,67 @@
+import { authenticateClient } from "./client-authentication.js";
+import { acrOf } from "./id-token.js";
+import { json, type OAuthAnswer, type OAuthRequest } from "./messages.js";
+import { answered, FAMILY_LIFETIME, type Provider } from "./provider.js";
+import { OAuthRefusal, wrongMethod } from "./refusal.js";
+import type { OAuthTransaction, StoredToken } from "./stores.js";
+
+/** Finds a token that lives: neither spent nor expired, of a client and an account that may act now. */
+export async function findLiveToken(
+  provider: Provider,
+  statements: OAuthTransaction,
+  { plain, kinds }: { plain: string; kinds: readonly StoredToken["kind"][] },
+): Promise<StoredToken | null> {
+  for (const kind of kinds) {
+    const digest = provider.secrets.digest(plain, kind);
+    const token = digest === null ? null : await statements.findToken(digest);
+    if (token !== null && token.kind === kind) return isLive(token, provider.now()) ? token : null;
+  }
+  return null;
+}
+
+function isLive(token: StoredToken, now: number): boolean {
+  return token.usable && !token.isSpent && endOf(token) > now;
+}
+
+/** When a token ends: at its own end, or its family's. */
+function endOf({ kind, expiresAt, authorization }: StoredToken): number {
+  if (kind === "access" || authorization === null) return expiresAt;
+  return Math.min(expiresAt, authorization.createdAt + FAMILY_LIFETIME);
+}
+
+/**
+ * Answers `POST /oauth2/introspect` (RFC 7662) to any confidential client: a live token's facts; of everything else that
+ * it is not active, and nothing more.
+ */
+export async function introspect(provider: Provider, request: OAuthRequest): Promise<OAuthAnswer> {
+  if (request.method !== "POST") return wrongMethod("POST");
+  return await answered(provider, async () => {
+    const { client, parameters } = await authenticateClient(provider.stores, request);
+    if (client.secretDigest === null)
+      throw new OAuthRefusal("unauthorized_client", "Only a client with a secret may ask what a token is.");
+    const plain = parameters.get("token");
+    if (plain === undefined) throw new OAuthRefusal("invalid_request", "Send the token.");
+    const live = await provider.stores.transaction((statements) =>
+      findLiveToken(provider, statements, { plain, kinds: ["access", "refresh"] }),
+    );
+    return json(200, live === null ? { active: false } : factsOf(provider, live));
+  });
+}
+
+function factsOf(provider: Provider, token: StoredToken): Record<string, unknown> {
+  const authentication = token.authorization?.authentication;
+  return {
+    active: true,
+    iss: provider.issuer,
+    sub: token.subject,
+    client_id: token.clientId,
+    scope: token.scopes.join(" "),
+    iat: Math.floor(token.issuedAt / 1000),
+    exp: Math.floor(endOf(token) / 1000),
+    ...(token.kind === "access" ? { token_type: "Bearer" } : {}),
+    amr: authentication?.methods ?? [],
+    ...(authentication === undefined
+      ? {}
+      : { acr: acrOf(authentication), auth_time: Math.floor(authentication.at / 1000) }),
+  };
+}

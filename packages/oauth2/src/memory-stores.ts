@@ -1,0 +1,137 @@
+import type { SigningKey, SigningKeyStore } from "./signing-keys.js";
+import type {
+  Authorization,
+  Claims,
+  NewToken,
+  NewTokens,
+  OAuthClient,
+  OAuthStores,
+  OAuthTransaction,
+} from "./stores.js";
+
+/** An account of the memory's. */
+export interface MemoryAccount {
+  readonly active: boolean;
+  readonly claims: Claims;
+}
+
+interface Family {
+  readonly authorization: Authorization;
+  readonly code: { readonly digest: string; readonly expiresAt: number };
+  isRedeemed: boolean;
+}
+
+type KeptToken = Omit<NewTokens, "tokens"> & NewToken & { isSpent: boolean };
+
+/** At most so many families for a client and an account. */
+const MAXIMUM_FAMILIES = 10;
+
+/** What a provider keeps, in the memory of one process: for tests, and as the example of a host's stores. */
+export interface MemoryStores extends OAuthStores {
+  readonly clients: Map<string, OAuthClient>;
+  readonly accounts: Map<string, MemoryAccount>;
+  readonly keys: SigningKeyStore;
+}
+
+/** Makes stores that forget everything with the process. One transaction comes after the other. */
+export function createMemoryStores(): MemoryStores {
+  const clients = new Map<string, OAuthClient>();
+  const accounts = new Map<string, MemoryAccount>();
+  const keys: SigningKey[] = [];
+  let families = new Map<string, Family>();
+  let tokens = new Map<string, KeptToken>();
+  let last: Promise<unknown> = Promise.resolve();
+  const usable = (clientId: string, subject: string): boolean =>
+    clients.has(clientId) && accounts.get(subject)?.active === true;
+  const begin = (): (() => void) => {
+    const before = { families: copy(families), tokens: copy(tokens) };
+    return () => {
+      ({ families, tokens } = before);
+    };
+  };
+  const statements = (): OAuthTransaction => createStatements({ families, tokens, usable });
+  return {
+    ...{ clients, accounts },
+    keys: {
+      list: async () => [...keys],
+      add: async (key) => void keys.push(key),
+    },
+    findClient: async (id) => clients.get(id) ?? null,
+    mayActAsService: async ({ id, serviceAccountId }) =>
+      serviceAccountId !== null && usable(id, serviceAccountId),
+    findClaims: async (subject) => accounts.get(subject)?.claims ?? {},
+    transaction(work) {
+      const run = last.then(async () => {
+        const rollBack = begin();
+        try {
+          return await work(statements());
+        } catch (fault) {
+          rollBack();
+          throw fault;
+        }
+      });
+      last = run.catch(() => undefined);
+      return run;
+    },
+  };
+}
+
+function copy<Row extends object>(rows: ReadonlyMap<string, Row>): Map<string, Row> {
+  return new Map([...rows].map(([key, row]) => [key, { ...row }]));
+}
+
+interface Memory {
+  readonly families: Map<string, Family>;
+  readonly tokens: Map<string, KeptToken>;
+  readonly usable: (clientId: string, subject: string) => boolean;
+}
+
+function createStatements({ families, tokens, usable }: Memory): OAuthTransaction {
+  const end = (id: string): void => {
+    families.delete(id);
+    for (const [digest, token] of tokens) if (token.authorizationId === id) tokens.delete(digest);
+  };
+  return {
+    async addAuthorization(authorization, code) {
+      const { clientId, subject } = authorization;
+      families.set(authorization.id, { authorization, code, isRedeemed: false });
+      const same = [...families.values()].filter(
+        ({ authorization: each }) => each.clientId === clientId && each.subject === subject,
+      );
+      for (const { authorization: old } of same.slice(0, -MAXIMUM_FAMILIES)) end(old.id);
+    },
+    async redeemCode(digest) {
+      const family = [...families.values()].find(({ code }) => code.digest === digest);
+      if (family === undefined) return null;
+      const { authorization, code, isRedeemed } = family;
+      family.isRedeemed = true;
+      const { clientId, subject } = authorization;
+      return {
+        authorization,
+        expiresAt: code.expiresAt,
+        isReplay: isRedeemed,
+        usable: usable(clientId, subject),
+      };
+    },
+    async findToken(digest) {
+      const token = tokens.get(digest);
+      if (token === undefined) return null;
+      const { clientId, subject, authorizationId } = token;
+      const authorization = families.get(authorizationId ?? "")?.authorization ?? null;
+      return { ...token, authorization, usable: usable(clientId, subject) };
+    },
+    async spendRefreshToken(digest) {
+      const token = tokens.get(digest);
+      if (token === undefined || token.kind !== "refresh" || token.isSpent) return false;
+      token.isSpent = true;
+      return true;
+    },
+    async addTokens({ tokens: added, ...shared }) {
+      if (shared.authorizationId !== null && !families.has(shared.authorizationId)) return false;
+      for (const token of added) tokens.set(token.digest, { ...shared, ...token, isSpent: false });
+      return true;
+    },
+    endAccessToken: async (digest) => void tokens.delete(digest),
+    endAuthorization: async (id) => end(id),
+  };
+}

@@ -1,0 +1,215 @@
+import type {
+  AuthorizationCodeModel,
+  ClientCredentialsModel,
+  Client as LibraryClient,
+  RefreshToken,
+  RefreshTokenModel,
+  Token,
+} from "@node-oauth/oauth2-server";
+import OAuth2Server from "@node-oauth/oauth2-server";
+import type { Parameters } from "./messages.js";
+import { ACCESS_TOKEN_LIFETIME, FAMILY_LIFETIME, type Provider, REFRESH_TOKEN_LIFETIME } from "./provider.js";
+import type { Authorization, NewToken, OAuthClient, OAuthTransaction, RedeemedCode } from "./stores.js";
+
+const { InvalidGrantError, InvalidScopeError } = OAuth2Server;
+
+/** What one token request works with. */
+export interface TokenRequest {
+  readonly provider: Provider;
+  readonly statements: OAuthTransaction;
+  /** Proven already: the library is told, and does not ask. */
+  readonly client: OAuthClient;
+  readonly parameters: Parameters;
+  /** For `client_credentials`: the service account that the client may act for, and the scopes asked for. */
+  readonly service: { readonly id: string; readonly scopes: readonly string[] } | null;
+}
+
+/** What a token request issued. */
+export interface Issued {
+  readonly accessToken: string;
+  readonly refreshToken: string | null;
+  readonly scopes: readonly string[];
+  readonly subject: string;
+  readonly authorization: Authorization | null;
+  /** Whether they are the first of their authorization. */
+  readonly isFirst: boolean;
+}
+
+/** The library's model over our stores, for one request in one transaction. */
+export interface TokenModel extends AuthorizationCodeModel, RefreshTokenModel, ClientCredentialsModel {
+  /** What was issued; null as long as nothing was. */
+  issued(): Issued | null;
+  /** After a refusal: ends what a burnt code led to. */
+  abandon(): Promise<void>;
+}
+
+/** The library compares with the machine's clock. Ours is the provider's, so the library gets a time that never comes. */
+const NEVER = new Date(8.64e15);
+
+/**
+ * Makes the model for one request. The library calls it in the order of each grant: what must be decided by one
+ * statement is decided when it is looked up.
+ */
+export function createModel(request: TokenRequest): TokenModel {
+  const { provider, statements, client } = request;
+  const libraryClient: LibraryClient = { id: client.id, grants: [...client.grantTypes] };
+  /** The authorization that a code or a refresh token led to. */
+  let found: Authorization | null = null;
+  let issued: Issued | null = null;
+  const drawn = new Map<string, string>();
+  const draw = (kind: "access" | "refresh"): string => {
+    const { plain, digest } = provider.secrets.draw(kind);
+    drawn.set(plain, digest);
+    return plain;
+  };
+  return {
+    issued: () => issued,
+    abandon: async () => {
+      if (found !== null && isOfCode(request)) await statements.endAuthorization(found.id);
+    },
+    getClient: async () => libraryClient,
+    generateAccessToken: async () => draw("access"),
+    generateRefreshToken: async () => draw("refresh"),
+
+    async getAuthorizationCode(code) {
+      found = await redeem(request, code);
+      return {
+        ...{ authorizationCode: code, expiresAt: NEVER, redirectUri: found.redirectUri },
+        ...{ codeChallenge: found.codeChallenge, codeChallengeMethod: "S256" },
+        ...{ scope: [...found.scopes], client: libraryClient, user: { id: found.subject } },
+      };
+    },
+    // Burnt when it was looked up.
+    revokeAuthorizationCode: async () => true,
+
+    async getRefreshToken(refreshToken) {
+      const token = await findRefreshToken(request, refreshToken);
+      found = token.authorization;
+      return { ...token.forLibrary, client: libraryClient };
+    },
+    revokeToken: async ({ refreshToken }: RefreshToken) => {
+      const digest = provider.secrets.digest(refreshToken, "refresh");
+      if (digest !== null && (await statements.spendRefreshToken(digest))) return true;
+      if (found !== null) await statements.endAuthorization(found.id);
+      return false;
+    },
+
+    getUserFromClient: async () => (request.service === null ? false : { id: request.service.id }),
+    validateScope: async () => [...((found ?? request.service)?.scopes ?? [])],
+
+    async saveToken(token, _, user) {
+      issued = await save(request, { token, authorization: found, subject: String(user["id"]), drawn });
+      return { ...token, client: libraryClient, user };
+    },
+    // The library wants it there; nothing is verified by this model.
+    getAccessToken: async () => null,
+    saveAuthorizationCode: async () => false,
+  };
+}
+
+function isOfCode({ parameters }: TokenRequest): boolean {
+  return parameters.get("grant_type") === "authorization_code";
+}
+
+/** Burns a code, whoever shows it, and ends what it led to where it is shown a second time, too late or wrongly. */
+async function redeem(request: TokenRequest, code: string): Promise<Authorization> {
+  const { provider, statements } = request;
+  const digest = provider.secrets.digest(code, "code");
+  const redeemed = digest === null ? null : await statements.redeemCode(digest);
+  if (redeemed === null) throw new InvalidGrantError("The code is unknown, or what it led to has ended.");
+  const fault = judgeCode(request, redeemed);
+  if (fault === null) return redeemed.authorization;
+  await statements.endAuthorization(redeemed.authorization.id);
+  throw new InvalidGrantError(fault);
+}
+
+function judgeCode({ provider, client, parameters }: TokenRequest, code: RedeemedCode): string | null {
+  const { clientId, redirectUri } = code.authorization;
+  if (code.isReplay) return "The code was used before; what it led to has ended.";
+  if (clientId !== client.id) return "The code was issued to another client.";
+  if (code.expiresAt <= provider.now()) return "The code has expired: it lives one minute.";
+  if (!code.usable) return "The account may not use the client any more.";
+  // RFC 6749, section 5.2; the library calls it invalid_request.
+  const sent = parameters.get("redirect_uri") ?? redirectUri;
+  return sent === redirectUri ? null : "The redirect_uri is not that of the authorization request.";
+}
+
+async function findRefreshToken(
+  { provider, statements, client, parameters }: TokenRequest,
+  refreshToken: string,
+): Promise<{
+  authorization: Authorization;
+  forLibrary: Pick<RefreshToken, "refreshToken" | "refreshTokenExpiresAt" | "scope" | "user">;
+}> {
+  const digest = provider.secrets.digest(refreshToken, "refresh");
+  const token = digest === null ? null : await statements.findToken(digest);
+  const authorization = token?.kind === "refresh" ? token.authorization : null;
+  // Someone else's token is not theirs to end.
+  if (token === null || authorization === null || token.clientId !== client.id)
+    throw new InvalidGrantError("The refresh token is unknown, or its family has ended.");
+  if (token.isSpent) {
+    // Either its owner or a thief shows it a second time: nobody goes on (RFC 9700, section 4.14.2).
+    await statements.endAuthorization(authorization.id);
+    throw new InvalidGrantError("The refresh token was used before; its whole family has ended.");
+  }
+  const endsAt = Math.min(token.expiresAt, authorization.createdAt + FAMILY_LIFETIME);
+  if (endsAt <= provider.now() || !token.usable)
+    throw new InvalidGrantError("The refresh token has expired.");
+  // Before it is spent: a wrong scope costs the client nothing. The library looks too late.
+  refuseFurtherScopes(parameters, token.scopes);
+  const forLibrary = {
+    refreshToken,
+    refreshTokenExpiresAt: NEVER,
+    scope: [...token.scopes],
+    user: { id: token.subject },
+  };
+  return { authorization, forLibrary };
+}
+
+function refuseFurtherScopes(parameters: Parameters, granted: readonly string[]): void {
+  const asked = (parameters.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
+  if (asked.some((scope) => !granted.includes(scope)))
+    throw new InvalidScopeError(`The refresh token was granted: ${granted.join(" ")}.`);
+}
+
+interface ToSave {
+  readonly token: Token | Omit<Token, "client" | "user">;
+  readonly authorization: Authorization | null;
+  readonly subject: string;
+  /** The digests of what was drawn. */
+  readonly drawn: ReadonlyMap<string, string>;
+}
+
+async function save(
+  request: TokenRequest,
+  { token, authorization, subject, drawn }: ToSave,
+): Promise<Issued> {
+  const { provider, statements, client } = request;
+  const now = provider.now();
+  const keeps = authorization !== null && client.grantTypes.includes("refresh_token");
+  const refreshToken = keeps ? (token.refreshToken ?? null) : null;
+  const kept = (kind: NewToken["kind"], plain: string, lifetime: number): NewToken => {
+    const digest = drawn.get(plain);
+    if (digest === undefined) throw new Error("the library made a token of its own");
+    return { kind, digest, expiresAt: now + lifetime };
+  };
+  const isKept = await statements.addTokens({
+    ...{ clientId: client.id, subject, scopes: token.scope ?? [] },
+    authorizationId: authorization?.id ?? null,
+    issuedAt: now,
+    tokens: [
+      kept("access", token.accessToken, ACCESS_TOKEN_LIFETIME),
+      ...(refreshToken === null ? [] : [kept("refresh", refreshToken, REFRESH_TOKEN_LIFETIME)]),
+    ],
+  });
+  if (!isKept) throw new InvalidGrantError("What this leads to has ended meanwhile.");
+  const isFirst = isOfCode(request);
+  return {
+    accessToken: token.accessToken,
+    refreshToken,
+    scopes: token.scope ?? [],
+    subject,
+    authorization,
+    isFirst,
+  };
+}

@@ -1,0 +1,42 @@
+/** Why a redirect URI cannot be registered. */
+export type RedirectUriFault =
+  | "not-absolute"
+  | "scheme"
+  | "plain-http"
+  | "fragment"
+  | "user-info"
+  | "wildcard";
+
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d+)?(?=[/?]|$)/;
+
+/**
+ * Judges a redirect URI at registration: https, or http on a loopback address (RFC 8252, section 7.3) or on localhost;
+ * no fragment, wildcard or user info (RFC 9700, section 4.1). Null: it can be registered.
+ */
+export function judgeRedirectUri(uri: string): RedirectUriFault | null {
+  if (!/^[\x21-\x7e]+$/.test(uri) || /[\\<>"^`{|}]/.test(uri) || !URL.canParse(uri)) return "not-absolute";
+  const { protocol, hostname, username, password } = new URL(uri);
+  if (!/^https?:\/\/[^/]/.test(uri))
+    return protocol === "https:" || protocol === "http:" ? "not-absolute" : "scheme";
+  if (uri.includes("#")) return "fragment";
+  if (username !== "" || password !== "" || /^https?:\/\/[^/?]*@/.test(uri)) return "user-info";
+  if (uri.includes("*")) return "wildcard";
+  const isLocal = LOOPBACK.test(uri) || hostname === "localhost";
+  return protocol === "http:" && !isLocal ? "plain-http" : null;
+}
+
+/**
+ * Says whether a redirect URI of a request is one that was registered: the same character by character (RFC 9700,
+ * section 2.1), but for the port of a loopback address, which a native application cannot know before (RFC 8252,
+ * section 7.3).
+ */
+export function isRegistered(uri: string, registered: readonly string[]): boolean {
+  if (registered.includes(uri)) return true;
+  if (!LOOPBACK.test(uri) || judgeRedirectUri(uri) !== null) return false;
+  return registered.some((each) => withoutPort(each) === withoutPort(uri));
+}
+
+/** A loopback address without its port; any other stands for itself alone. */
+function withoutPort(uri: string): string {
+  return uri.replace(LOOPBACK, "http://$1");
+}

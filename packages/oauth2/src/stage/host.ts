@@ -1,0 +1,51 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createOAuthProvider } from "../create-oauth-provider.js";
+import { fetchHandler } from "../fetch-handler.js";
+import { createMemoryStores } from "../memory-stores.js";
+import { client, proven } from "./provider.js";
+
+const CALLBACK = "http://127.0.0.1/callback";
+
+/** A host of web-standard requests on a free port, where ann is logged in with two factors and allows everything. */
+export async function startHost(): Promise<{ issuer: URL; callback: string; close: () => void }> {
+  const stores = createMemoryStores();
+  stores.accounts.set("ann", { active: true, claims: { name: "Ann", email: "ann@example.com" } });
+  stores.accounts.set("robot", { active: true, claims: {} });
+  stores.clients.set("shop", client({ redirectUris: [CALLBACK] }));
+  stores.clients.set("phone", client({ id: "phone", secretDigest: null, redirectUris: [CALLBACK] }));
+  let serve: ((request: Request) => Promise<Response | null>) | null = null;
+  const server = createServer(async (request, response) => {
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
+    const body = request.method === "POST" ? await request.setEncoding("utf8").toArray() : null;
+    const asked = new Request(new URL(request.url ?? "/", issuer), {
+      ...{ method: request.method ?? "GET", headers },
+      ...(body === null ? {} : { body: body.join("") }),
+    });
+    const answer = (await serve?.(asked)) ?? new Response(null, { status: 404 });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const issuer = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const provider = createOAuthProvider({
+    ...{ issuer: issuer.origin, stores, keys: stores.keys, scopes: client().scopes },
+  });
+  serve = fetchHandler(provider, {
+    async authorize(outcome) {
+      if (outcome.kind === "page") return new Response(outcome.refusal.description, { status: 400 });
+      const { status, headers } =
+        outcome.kind === "answer"
+          ? outcome.answer
+          : await provider.grantAuthorization({
+              ...{ request: outcome.request, subject: "ann", authentication: proven(Date.now()) },
+            });
+      return new Response(null, { status, headers });
+    },
+  });
+  return {
+    issuer,
+    callback: `${CALLBACK.replace("127.0.0.1", "127.0.0.1:51004")}`,
+    close: () => void server.close(),
+  };
+}

@@ -1,0 +1,127 @@
+import OAuth2Server from "@node-oauth/oauth2-server";
+import { readScopes } from "./authorization-request.js";
+import { authenticateClient } from "./client-authentication.js";
+import { signIdToken } from "./id-token.js";
+import { json, type OAuthAnswer, type OAuthRequest, type Parameters } from "./messages.js";
+import { createModel, type Issued, type TokenModel, type TokenRequest } from "./model.js";
+import { ACCESS_TOKEN_LIFETIME, answered, type Provider, REFRESH_TOKEN_LIFETIME } from "./provider.js";
+import { type OAuthErrorCode, OAuthRefusal, refusalAnswer, wrongMethod } from "./refusal.js";
+import type { OAuthClient } from "./stores.js";
+
+const { OAuthError, Request, Response, ServerError } = OAuth2Server;
+
+const GRANTS = ["authorization_code", "refresh_token", "client_credentials"];
+
+/** Answers `POST /oauth2/token` (RFC 6749, section 3.2): a code, a refresh token or a client for tokens. */
+export async function token(provider: Provider, request: OAuthRequest): Promise<OAuthAnswer> {
+  if (request.method !== "POST") return wrongMethod("POST");
+  return await answered(provider, async () => {
+    const { client, parameters } = await authenticateClient(provider.stores, request);
+    refuseGrant(client, parameters);
+    const outcome = await exchange(provider, client, parameters);
+    return outcome instanceof OAuthRefusal
+      ? refusalAnswer(outcome)
+      : await answerTokens(provider, client, outcome);
+  });
+}
+
+function refuseGrant(client: OAuthClient, parameters: Parameters): void {
+  const grant = parameters.get("grant_type");
+  if (grant === undefined)
+    throw new OAuthRefusal("invalid_request", `Send grant_type: ${GRANTS.join(", ")}.`);
+  if (!GRANTS.includes(grant))
+    throw new OAuthRefusal("unsupported_grant_type", `Possible grant types: ${GRANTS.join(", ")}.`);
+  if (!client.grantTypes.some((registered) => registered === grant))
+    throw new OAuthRefusal(
+      "unauthorized_client",
+      `The client is registered for: ${client.grantTypes.join(", ")}.`,
+    );
+}
+
+/** A refusal commits what it changed, a burnt code or an ended family; a fault rolls back. */
+async function exchange(
+  provider: Provider,
+  client: OAuthClient,
+  parameters: Parameters,
+): Promise<Issued | OAuthRefusal> {
+  const isMachine = parameters.get("grant_type") === "client_credentials";
+  const service = isMachine ? await findService(provider, client, parameters) : null;
+  return await provider.stores.transaction(async (statements) => {
+    const model = createModel({ provider, statements, client, parameters, service });
+    try {
+      await askLibrary(model, client, parameters);
+    } catch (error) {
+      if (error instanceof OAuthError && !(error instanceof ServerError)) return await refused(model, error);
+      throw error;
+    }
+    const issued = model.issued();
+    if (issued === null) throw new Error("the library answered without a token");
+    return issued;
+  });
+}
+
+/** A machine has no person to speak of: it gets no ID token, no userinfo and no refresh token. */
+const OF_PERSONS = ["openid", "profile", "email", "offline_access"];
+
+async function findService(
+  { stores }: Provider,
+  client: OAuthClient,
+  parameters: Parameters,
+): Promise<TokenRequest["service"]> {
+  const scopes = readScopes(client, parameters);
+  if (parameters.has("scope") && scopes.some((scope) => OF_PERSONS.includes(scope)))
+    throw new OAuthRefusal("invalid_scope", "openid, profile, email and offline_access are for persons.");
+  const id = (await stores.mayActAsService(client)) ? client.serviceAccountId : null;
+  return id === null ? null : { id, scopes: scopes.filter((scope) => !OF_PERSONS.includes(scope)) };
+}
+
+/** A refusal after a code was burnt leaves nothing that could still lead to tokens. */
+async function refused(model: TokenModel, error: InstanceType<typeof OAuthError>): Promise<OAuthRefusal> {
+  await model.abandon();
+  return new OAuthRefusal(error.name as OAuthErrorCode, error.message);
+}
+
+/** The library is handed a form of a client that is known already: it does not decode Basic (RFC 6749, section 2.3.1). */
+async function askLibrary(model: TokenModel, client: OAuthClient, parameters: Parameters): Promise<void> {
+  const server = new OAuth2Server({
+    model,
+    accessTokenLifetime: ACCESS_TOKEN_LIFETIME / 1000,
+    refreshTokenLifetime: REFRESH_TOKEN_LIFETIME / 1000,
+    requireClientAuthentication: {
+      authorization_code: false,
+      refresh_token: false,
+      client_credentials: false,
+    },
+  });
+  const { client_secret: _, ...form } = Object.fromEntries(parameters);
+  const request = new Request({
+    method: "POST",
+    query: {},
+    // It takes a body for absent without a length.
+    headers: { "content-type": "application/x-www-form-urlencoded", "content-length": "1" },
+    body: { ...form, client_id: client.id },
+  });
+  await server.token(request, new Response());
+}
+
+/** RFC 6749, section 5.1; with an ID token where `openid` was granted (OpenID Connect Core, sections 3.1.3.3 and 12.2). */
+async function answerTokens(provider: Provider, client: OAuthClient, issued: Issued): Promise<OAuthAnswer> {
+  const { accessToken, refreshToken, scopes, authorization } = issued;
+  const withIdToken = authorization !== null && scopes.includes("openid");
+  return json(200, {
+    access_token: accessToken,
+    token_type: "Bearer",
+    expires_in: ACCESS_TOKEN_LIFETIME / 1000,
+    scope: scopes.join(" "),
+    ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
+    ...(withIdToken
+      ? {
+          id_token: await signIdToken(provider.keyring, client.idTokenAlgorithm, {
+            ...{ issuer: provider.issuer, clientId: client.id, subject: issued.subject, accessToken },
+            ...{ authentication: authorization.authentication, now: provider.now() },
+            nonce: issued.isFirst ? authorization.nonce : null,
+          }),
+        }
+      : {}),
+  });
+}
