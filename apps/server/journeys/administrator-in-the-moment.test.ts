@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mutation } from "./stage/client.js";
 import { readRows } from "./stage/counters.js";
 import { describeOnBoth } from "./stage/databases.js";
+import { inTheMoment } from "./stage/in-the-moment.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import {
   createPerson,
@@ -53,25 +54,6 @@ describeOnBoth("an administrator who ceases to be one in the moment of a change"
       administrator.client.mutate("setAccountPassword", { accountId: eve.id, newPassword: NEW_PASSWORD }),
   };
 
-  /** Lets something happen once the next request was let in, and before its transaction begins. */
-  const inTheMoment = async <Result>(
-    happening: () => Promise<unknown>,
-    work: () => Promise<Result>,
-  ): Promise<Result> => {
-    await keyturn.settle();
-    const { db } = keyturn.app.context;
-    const { transaction } = db;
-    db.transaction = async (asked) => {
-      db.transaction = transaction;
-      await happening();
-      return await transaction(asked);
-    };
-    try {
-      return await work();
-    } finally {
-      db.transaction = transaction;
-    }
-  };
   const everythingOf = async ({ id }: Person) => ({
     account: await readRows(keyturn, "SELECT * FROM accounts WHERE id = $1", [id]),
     sessions: await readRows(keyturn, "SELECT id FROM sessions WHERE account_id = $1", [id]),
@@ -94,6 +76,7 @@ describeOnBoth("an administrator who ceases to be one in the moment of a change"
       for (const [change, input] of Object.entries(CHANGES)) {
         const before = await everythingOf(ann);
         const { body } = await inTheMoment(
+          keyturn,
           () => ENDS[name]?.() ?? Promise.resolve(),
           () => eve.client.send(mutation(change), { input: { accountId: ann.id, ...input } }),
         );
@@ -113,6 +96,7 @@ describeOnBoth("an administrator who ceases to be one in the moment of a change"
       };
       for (const [change, input] of Object.entries(made)) {
         const { body } = await inTheMoment(
+          keyturn,
           () => ENDS[name]?.() ?? Promise.resolve(),
           () => eve.client.send(mutation(change), { input }),
         );
@@ -141,6 +125,7 @@ describeOnBoth("an administrator who ceases to be one in the moment of a change"
         await client.query("{ accounts(first: 1) { totalCount } }");
         const before = await everythingOf(ann);
         const { body } = await inTheMoment(
+          keyturn,
           () => ENDS[name]?.() ?? Promise.resolve(),
           () => client.send(mutation(change), { input: { accountId: ann.id, ...CHANGES[change] } }),
         );
@@ -160,6 +145,7 @@ describeOnBoth("an administrator who ceases to be one in the moment of a change"
     await client.query("{ accounts(first: 1) { totalCount } }");
     for (const change of BY_TOKEN) {
       const { body } = await inTheMoment(
+        keyturn,
         () => become(ann, "ADMINISTRATOR"),
         () => client.send(mutation(change), { input: { accountId: ann.id, ...CHANGES[change] } }),
       );
@@ -172,6 +158,7 @@ describeOnBoth("an administrator who ceases to be one in the moment of a change"
     const service = await createPerson(administrator, nextName(), { kind: "SERVICE" });
     const input = { accountId: service.id, name: "script", scopes: ["account:read"] };
     const { body } = await inTheMoment(
+      keyturn,
       () => administrator.client.mutate("deleteAccount", { accountId: service.id }),
       () => administrator.client.send(mutation("createServiceApiToken"), { input }),
     );

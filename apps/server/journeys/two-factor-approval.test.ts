@@ -246,7 +246,7 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
         subject: person.loginName,
         details: {
           ...{ reason: "Stolen", approval: approvalId, requestedBy: "admin" },
-          ...{ sessionsRevoked: "1", apiTokensRevoked: "1" },
+          ...{ sessionsRevoked: "1", apiTokensRevoked: "1", applicationsRevoked: "0" },
         },
       },
     ]);

@@ -2,6 +2,7 @@ import { getNamedType, isInputObjectType } from "graphql";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { describeOnBoth } from "../journeys/stage/databases.js";
 import { type Keyturn, startKeyturn } from "../journeys/stage/keyturn.js";
+import { askForAuthorization, authorizeApplication } from "../journeys/stage/oauth.js";
 import {
   type AuthenticatorApp,
   createProtectedPerson,
@@ -22,6 +23,8 @@ interface Things {
   readonly account: string;
   readonly session: string;
   readonly apiToken: string;
+  readonly application: string;
+  readonly authorizationRequest: string;
   readonly authenticator: string;
   readonly enrollment: string;
   /** Shows the codes of the pending enrollment. */
@@ -38,6 +41,11 @@ interface Trial {
 const TRIALS: Readonly<Record<string, (another: Things, stranger: ProtectedPerson) => Trial>> = {
   revokeSession: ({ session }) => ({ input: { id: session }, answer: "NOT_FOUND" }),
   revokeApiToken: ({ apiToken }) => ({ input: { id: apiToken }, answer: "NOT_FOUND" }),
+  revokeAuthorizedApplication: ({ application }) => ({ input: { id: application }, answer: "NOT_FOUND" }),
+  answerAuthorizationRequest: ({ authorizationRequest }) => ({
+    input: { id: authorizationRequest, allow: true },
+    answer: "ChallengeExpired",
+  }),
   renameAuthenticator: ({ authenticator }) => ({
     input: { id: authenticator, name: "Mine" },
     answer: "NOT_FOUND",
@@ -125,6 +133,8 @@ describeOnBoth("an ordinary account, by another's ids", (kind) => {
     expect((await client.mutate("revokeApiToken", { id: things.apiToken })).__typename).toBe(
       "ApiTokenRevoked",
     );
+    const revoked = await client.mutate("revokeAuthorizedApplication", { id: things.application });
+    expect(revoked.__typename).toBe("AuthorizedApplicationRevoked");
     expect((await client.mutate("revokeSession", { id: things.session })).__typename).toBe("SessionRevoked");
     const input = { enrollmentId: things.enrollment, verificationCode: things.pendingApp.code() };
     const confirmed = await client.mutate(
@@ -147,9 +157,12 @@ async function gather(keyturn: Keyturn, person: ProtectedPerson): Promise<Things
   const { viewer } = await other.client.query(
     "{ viewer { id sessions { id current } apiTokens { id } twoFactor { authenticators { id } } } }",
   );
+  const { id: application, clientId } = await authorizeApplication(keyturn, person);
+  const authorizationRequest = await askForAuthorization(keyturn, person, clientId);
   const current = viewer.sessions.find((session: { current: boolean }) => session.current);
   return {
-    ...{ account: viewer.id, session: current.id, apiToken: viewer.apiTokens[0].id },
+    ...{ account: viewer.id, session: current.id, apiToken: viewer.apiTokens[0].id, application },
+    authorizationRequest,
     ...{ authenticator: viewer.twoFactor.authenticators[0].id, enrollment, pendingApp },
   };
 }
@@ -163,7 +176,7 @@ async function everythingOf({ app }: Keyturn, { id }: LoggedInPerson): Promise<o
     return names.includes(column) ? [{ tableName, column }] : [];
   });
   const rows = tables.map(async ({ tableName, column }) => {
-    const text = `SELECT * FROM ${tableName} WHERE ${column} = $1 ORDER BY id`;
+    const text = `SELECT * FROM ${tableName} WHERE ${column} = $1 ORDER BY 1`;
     return [tableName, (await sql(read, text, [id])).rows];
   });
   return Object.fromEntries(await Promise.all(rows));

@@ -15,8 +15,11 @@ const CALLERS = {
   addApiToken: ["rooms/api-tokens/create-api-token.ts"],
   drawToken: [
     ...["rooms/accounts/mail-link.repository.ts", "rooms/api-tokens/create-api-token.ts"],
-    ...["rooms/sessions/login-challenge.repository.ts", "rooms/sessions/session.repository.ts"],
+    ...["rooms/oauth/provider.ts", "rooms/sessions/login-challenge.repository.ts"],
+    "rooms/sessions/session.repository.ts",
   ],
+  grantAuthorization: ["rooms/oauth/authorize.ts"],
+  allowRequest: ["http/pages/consent.ts", "rooms/oauth/answer-authorization-request.ts"],
 };
 
 it.each(Object.entries(CALLERS))(

@@ -41,7 +41,7 @@ export async function everythingKept({ app, database, dataDirectory }: Keyturn):
 }
 
 /** The columns that hold secrets hashed or sealed. */
-const HIDDEN = /^(password_hash|token_hash|sealed_secret)$/;
+const HIDDEN = /^(password_hash|token_hash|secret_hash|code_hash|sealed_secret|sealed_private_key)$/;
 
 /** Everything that the database holds hashed or sealed. */
 export async function readHidden({ app }: Keyturn): Promise<string[]> {

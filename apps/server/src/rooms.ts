@@ -13,6 +13,15 @@ import { AccountApiTokensResolver, ApiTokensResolver } from "./rooms/api-tokens/
 import { AuditChainEntity } from "./rooms/audit/audit-chain.entity.js";
 import { AuditEventEntity } from "./rooms/audit/audit-event.entity.js";
 import { CredentialsResolver } from "./rooms/credentials/credentials.resolver.js";
+import { AccountApplicationsResolver, ApplicationsResolver } from "./rooms/oauth/applications.resolver.js";
+import { OAuthAuthorizationEntity } from "./rooms/oauth/authorization.entity.js";
+import { AuthorizationRequestEntity } from "./rooms/oauth/authorization-request.entity.js";
+import { AuthorizationRequestsResolver } from "./rooms/oauth/authorization-requests.resolver.js";
+import { OAuthClientEntity } from "./rooms/oauth/client.entity.js";
+import { OAuthClientAccountEntity } from "./rooms/oauth/client-account.entity.js";
+import { OAuthGrantEntity } from "./rooms/oauth/grant.entity.js";
+import { SigningKeyEntity } from "./rooms/oauth/signing-key.entity.js";
+import { OAuthTokenEntity } from "./rooms/oauth/token.entity.js";
 import { PolicyResolver } from "./rooms/policy/policy.graphql.js";
 import { SecurityPolicyEntity } from "./rooms/policy/security-policy.entity.js";
 import { LoginChallengeEntity } from "./rooms/sessions/login-challenge.entity.js";
@@ -33,6 +42,8 @@ export const entities = [
   ...[AuthenticatorEntity, TotpEnrollmentEntity, RecoveryCodeEntity],
   ...[SessionEntity, LoginChallengeEntity],
   ApiTokenEntity,
+  ...[OAuthClientEntity, OAuthClientAccountEntity, OAuthGrantEntity, OAuthAuthorizationEntity],
+  ...[OAuthTokenEntity, AuthorizationRequestEntity, SigningKeyEntity],
   TwoFactorResetRequestEntity,
 ];
 
@@ -43,6 +54,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   CredentialsResolver,
   ...[SessionsResolver, AccountSessionsResolver],
   ...[ApiTokensResolver, AccountApiTokensResolver],
+  ...[ApplicationsResolver, AccountApplicationsResolver],
+  AuthorizationRequestsResolver,
   ...[TwoFactorSettingsResolver, ProfileResolver],
   ...[AccountsAdministrationResolver, ServiceApiTokensResolver],
   ...[TwoFactorResetsResolver, SecurityPolicyChangeResolver],

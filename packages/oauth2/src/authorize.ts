@@ -5,6 +5,7 @@ import {
   readAuthorizationRequest,
   readReturnAddress,
 } from "./authorization-request.js";
+import { MAY_NOT_USE } from "./judge-authorization.js";
 import type { OAuthAnswer, OAuthRequest } from "./messages.js";
 import { CODE_LIFETIME, type Provider } from "./provider.js";
 import { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
@@ -70,9 +71,10 @@ export async function grantAuthorization(
     ...{ redirectUri: request.redirectUri, codeChallenge: request.codeChallenge, nonce: request.nonce },
     ...{ authentication, createdAt: now },
   };
-  await provider.stores.transaction((statements) =>
+  const isKept = await provider.stores.transaction((statements) =>
     statements.addAuthorization(authorization, { digest, expiresAt: now + CODE_LIFETIME }),
   );
+  if (!isKept) return refuseAuthorization(provider, request, MAY_NOT_USE);
   return answerClient(provider.issuer, request, { code: plain });
 }
 

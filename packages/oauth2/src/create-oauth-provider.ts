@@ -15,7 +15,7 @@ import { answered, type Provider } from "./provider.js";
 import type { OAuthErrorCode } from "./refusal.js";
 import { revoke } from "./revoke.js";
 import { plainSecrets, type Secrets } from "./secrets.js";
-import { createKeyring, type SigningKeyStore } from "./signing-keys.js";
+import type { Keyring } from "./signing-keys.js";
 import type { OAuthStores } from "./stores.js";
 import { token } from "./token.js";
 import { userinfo } from "./userinfo.js";
@@ -25,7 +25,8 @@ export interface OAuthProviderOptions {
   /** The host's public address, without a slash at its end; the endpoints stand below it at `PATHS`. */
   readonly issuer: string;
   readonly stores: OAuthStores;
-  readonly keys: SigningKeyStore;
+  /** Holds the signing keys; made once, by `createKeyring`. */
+  readonly keyring: Keyring;
   /** Every scope there is, for the metadata. */
   readonly scopes: readonly string[];
   /** How codes and tokens look; without a prefix by default. */
@@ -67,11 +68,10 @@ export interface OAuthProvider {
   openIdConfiguration(): OAuthAnswer;
 }
 
-/** Makes a provider. */
+/** Makes a provider; it is so light that a host can make one for each request, over stores that know the request. */
 export function createOAuthProvider(options: OAuthProviderOptions): OAuthProvider {
-  const { issuer, stores, keys, scopes, secrets = plainSecrets } = options;
+  const { issuer, stores, keyring, scopes, secrets = plainSecrets } = options;
   const { drawId = randomUUID, now = Date.now, onFault = () => undefined } = options;
-  const keyring = createKeyring(keys, { now, drawId });
   const provider: Provider = { issuer, stores, keyring, secrets, drawId, now, onFault };
   return {
     readAuthorization: (request) => readAuthorization(provider, request),

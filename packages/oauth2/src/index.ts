@@ -20,8 +20,11 @@ export { judgeRedirectUri, type RedirectUriFault } from "./redirect-uri.js";
 export { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
 export { digestSecret, drawClientId, drawClientSecret, type SecretKind, type Secrets } from "./secrets.js";
 export {
+  createKeyring,
   deadKeys,
+  ID_TOKEN_ALGORITHMS,
   type IdTokenAlgorithm,
+  type Keyring,
   makeSigningKey,
   PUBLISHED_AHEAD,
   type SigningKey,
@@ -31,6 +34,7 @@ export type {
   Authentication,
   Authorization,
   Claims,
+  EndReason,
   GrantType,
   NewToken,
   NewTokens,

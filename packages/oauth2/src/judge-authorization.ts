@@ -42,6 +42,12 @@ export function judgeAuthorization(
   return { next: "refuse", ...SILENT[step.next] };
 }
 
+/** An account that is not on the client's list, or not active. */
+export const MAY_NOT_USE = {
+  error: "access_denied",
+  description: "This account may not use the client.",
+} as const;
+
 const SILENT: Readonly<
   Record<
     Exclude<AuthorizationStep["next"], "grant" | "refuse">,
@@ -59,8 +65,7 @@ const SILENT: Readonly<
 
 function judge(request: AuthorizationRequest, person: Person | null, now: number): AuthorizationStep {
   if (person === null) return { next: "login" };
-  if (!person.mayUse)
-    return { next: "refuse", error: "access_denied", description: "This account may not use the client." };
+  if (!person.mayUse) return { next: "refuse", ...MAY_NOT_USE };
   const { authentication } = person;
   if (!isFresh(request, authentication, now)) return { next: "prove-again" };
   if (request.twoFactor && !authentication.twoFactor)

@@ -86,19 +86,29 @@ interface Memory {
   readonly usable: (clientId: string, subject: string) => boolean;
 }
 
-function createStatements({ families, tokens, usable }: Memory): OAuthTransaction {
-  const end = (id: string): void => {
-    families.delete(id);
-    for (const [digest, token] of tokens) if (token.authorizationId === id) tokens.delete(digest);
-  };
+function createStatements(memory: Memory): OAuthTransaction {
+  return { ...authorizationStatements(memory), ...tokenStatements(memory) };
+}
+
+function end({ families, tokens }: Memory, id: string): void {
+  families.delete(id);
+  for (const [digest, token] of tokens) if (token.authorizationId === id) tokens.delete(digest);
+}
+
+function authorizationStatements(
+  memory: Memory,
+): Pick<OAuthTransaction, "addAuthorization" | "redeemCode" | "endAuthorization"> {
+  const { families, usable } = memory;
   return {
     async addAuthorization(authorization, code) {
       const { clientId, subject } = authorization;
+      if (!usable(clientId, subject)) return false;
       families.set(authorization.id, { authorization, code, isRedeemed: false });
       const same = [...families.values()].filter(
         ({ authorization: each }) => each.clientId === clientId && each.subject === subject,
       );
-      for (const { authorization: old } of same.slice(0, -MAXIMUM_FAMILIES)) end(old.id);
+      for (const { authorization: old } of same.slice(0, -MAXIMUM_FAMILIES)) end(memory, old.id);
+      return true;
     },
     async redeemCode(digest) {
       const family = [...families.values()].find(({ code }) => code.digest === digest);
@@ -113,6 +123,16 @@ function createStatements({ families, tokens, usable }: Memory): OAuthTransactio
         usable: usable(clientId, subject),
       };
     },
+    endAuthorization: async (id) => end(memory, id),
+  };
+}
+
+function tokenStatements({
+  families,
+  tokens,
+  usable,
+}: Memory): Omit<OAuthTransaction, keyof ReturnType<typeof authorizationStatements>> {
+  return {
     async findToken(digest) {
       const token = tokens.get(digest);
       if (token === undefined) return null;
@@ -132,6 +152,5 @@ function createStatements({ families, tokens, usable }: Memory): OAuthTransactio
       return true;
     },
     endAccessToken: async (digest) => void tokens.delete(digest),
-    endAuthorization: async (id) => end(id),
   };
 }

@@ -65,7 +65,7 @@ export function createModel(request: TokenRequest): TokenModel {
   return {
     issued: () => issued,
     abandon: async () => {
-      if (found !== null && isOfCode(request)) await statements.endAuthorization(found.id);
+      if (found !== null && isOfCode(request)) await statements.endAuthorization(found.id, "misused");
     },
     getClient: async () => libraryClient,
     generateAccessToken: async () => draw("access"),
@@ -90,7 +90,7 @@ export function createModel(request: TokenRequest): TokenModel {
     revokeToken: async ({ refreshToken }: RefreshToken) => {
       const digest = provider.secrets.digest(refreshToken, "refresh");
       if (digest !== null && (await statements.spendRefreshToken(digest))) return true;
-      if (found !== null) await statements.endAuthorization(found.id);
+      if (found !== null) await statements.endAuthorization(found.id, "replayed");
       return false;
     },
 
@@ -119,7 +119,7 @@ async function redeem(request: TokenRequest, code: string): Promise<Authorizatio
   if (redeemed === null) throw new InvalidGrantError("The code is unknown, or what it led to has ended.");
   const fault = judgeCode(request, redeemed);
   if (fault === null) return redeemed.authorization;
-  await statements.endAuthorization(redeemed.authorization.id);
+  await statements.endAuthorization(redeemed.authorization.id, redeemed.isReplay ? "replayed" : "misused");
   throw new InvalidGrantError(fault);
 }
 
@@ -149,7 +149,7 @@ async function findRefreshToken(
     throw new InvalidGrantError("The refresh token is unknown, or its family has ended.");
   if (token.isSpent) {
     // Either its owner or a thief shows it a second time: nobody goes on (RFC 9700, section 4.14.2).
-    await statements.endAuthorization(authorization.id);
+    await statements.endAuthorization(authorization.id, "replayed");
     throw new InvalidGrantError("The refresh token was used before; its whole family has ended.");
   }
   const endsAt = Math.min(token.expiresAt, authorization.createdAt + FAMILY_LIFETIME);

@@ -29,6 +29,7 @@ async function end(
     const token = digest === null ? null : await statements.findToken(digest);
     if (token === null || token.kind !== kind || token.clientId !== client.id) continue;
     if (kind === "access") await statements.endAccessToken(token.digest);
-    else if (token.authorization !== null) await statements.endAuthorization(token.authorization.id);
+    else if (token.authorization !== null)
+      await statements.endAuthorization(token.authorization.id, "revoked");
   }
 }

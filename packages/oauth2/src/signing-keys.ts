@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
 
 /** How ID tokens are signed; each key knows one algorithm and no other. */
@@ -58,10 +59,10 @@ export function deadKeys(keys: readonly SigningKey[], now: number): SigningKey[]
   });
 }
 
-/** Holds a store's keys, read anew every minute. */
+/** Holds a store's keys, read anew every minute; one for a process. */
 export function createKeyring(
   store: SigningKeyStore,
-  { now, drawId }: { now: () => number; drawId: () => string },
+  { now = Date.now, drawId = randomUUID }: { now?: () => number; drawId?: () => string } = {},
 ): Keyring {
   let held: { keys: readonly SigningKey[]; until: number } | null = null;
   const opened = new Map<string, Promise<CryptoKey>>();

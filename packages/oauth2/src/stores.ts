@@ -99,13 +99,22 @@ export interface Claims {
   readonly email_verified?: boolean;
 }
 
+/**
+ * Why an authorization ends: its client revoked it; a code or a refresh token was shown a second time; its code was shown
+ * wrongly or too late.
+ */
+export type EndReason = "revoked" | "replayed" | "misused";
+
 /** The statements of one transaction. Digests alone are kept: nothing here can be presented again. */
 export interface OAuthTransaction {
   /**
-   * Keeps an authorization with its code, which nobody has shown yet. Where a client has more families of an account
-   * than the host allows, the oldest ends.
+   * Keeps an authorization with its code, which nobody has shown yet; false, and nothing is kept, where the account may
+   * not use the client, now. Where a client has more families of an account than the host allows, the oldest ends.
    */
-  addAuthorization(authorization: Authorization, code: { digest: string; expiresAt: number }): Promise<void>;
+  addAuthorization(
+    authorization: Authorization,
+    code: { digest: string; expiresAt: number },
+  ): Promise<boolean>;
   /**
    * Marks a code as shown and returns its authorization; null where there is none. One conditional statement decides:
    * of any number at once exactly one is told that it is no replay. It lasts as long as the family, so that a replay
@@ -121,7 +130,7 @@ export interface OAuthTransaction {
   /** Ends one access token. */
   endAccessToken(digest: string): Promise<void>;
   /** Ends an authorization with its code and every token that came out of it. */
-  endAuthorization(id: string): Promise<void>;
+  endAuthorization(id: string, why: EndReason): Promise<void>;
 }
 
 /** What a host keeps for the provider. */

@@ -69,6 +69,7 @@ function inputsOf(html: string): Record<string, string> {
   return Object.fromEntries(inputs);
 }
 
-function decodeEntities(text: string): string {
+/** Reads a text as a browser reads an attribute's. */
+export function decodeEntities(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replaceAll("&amp;", "&");
 }

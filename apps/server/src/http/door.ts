@@ -18,6 +18,8 @@ import { sessionCookieName, sessionCookies } from "./credentials/session-cookie.
 import { addForwardAuth, withoutClientPath } from "./forward-auth/forward-auth.js";
 import { createApollo, type GraphQLCaller } from "./graphql.js";
 import { addHealth } from "./health.js";
+import { addOAuth } from "./oauth/oauth.js";
+import { browserOf } from "./pages/form-token.js";
 import { addPages } from "./pages/pages.js";
 import { addPlayground } from "./playground.js";
 import { factsOf } from "./request-facts.js";
@@ -64,6 +66,7 @@ export async function openDoor(app: Context, schema: GraphQLSchema): Promise<Fas
   addHealth(server, app);
   addForwardAuth(server, app, trusts);
   await addGraphQL(server, app, schema);
+  await addOAuth(server, app);
   await addPages(server, app);
   await addPlayground(server, app);
   return server;
@@ -80,6 +83,7 @@ async function addGraphQL(server: FastifyInstance, app: Context, schema: GraphQL
       request: factsOf(request),
       viewer: null,
       cookies: sessionCookies(request, reply, app.config.publicUrl),
+      browser: browserOf(app, request),
       sent: readCredential(request.raw.headersDistinct, cookieName),
     }),
   });
@@ -182,7 +186,8 @@ function answerUnknown(exchange: Exchange): void {
 
 function methodsAt(path: string): string | undefined {
   return (
-    METHODS[path] ?? (/^[/](reset-password|confirm-email)[/][^/]+$/.test(path) ? PAGE_METHODS : undefined)
+    METHODS[path] ??
+    (/^[/](reset-password|confirm-email|consent)[/][^/]+$/.test(path) ? PAGE_METHODS : undefined)
   );
 }
 

@@ -5,6 +5,11 @@ const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; fo
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** The same for a form whose answer leads to another origin: browsers look at where a form is redirected too. */
+export function formPolicy(origin: string): string {
+  return PAGE_POLICY.replace("form-action 'self'", `form-action 'self' ${origin}`);
+}
+
 /** The policy of the playground: its editor fills style elements, which carry the nonce of their answer. */
 export function playgroundPolicy(nonce: string): string {
   return [

@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-/** What a token is: API token, session, OAuth access token, login challenge, link in a mail. */
-export type TokenPrefix = "kt_" | "kts_" | "kto_" | "ktc_" | "ktm_";
+/**
+ * What a token is: API token, session, OAuth access token, OAuth refresh token, OAuth authorization code, login
+ * challenge, link in a mail.
+ */
+export type TokenPrefix = "kt_" | "kts_" | "kto_" | "ktr_" | "kta_" | "ktc_" | "ktm_";
 
 /** A bearer as its owner holds it. Secret; shown once and kept nowhere. */
 export type PlainToken = string & { readonly brand: "PlainToken" };
@@ -14,7 +17,7 @@ const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 // The fewest base62 digits that hold 256 and 32 bits.
 const SECRET_DIGITS = 43;
 const CHECKSUM_DIGITS = 6;
-const FORM = /^(kt[scom]?_)([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
+const FORM = /^(kt[soracm]?_)([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 
 /** Draws a bearer: its prefix, 256 random bits and a checksum. */
 export function drawToken(prefix: TokenPrefix): { plain: PlainToken; hash: TokenHash } {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createOAuthProvider } from "../create-oauth-provider.js";
 import { fetchHandler } from "../fetch-handler.js";
 import { createMemoryStores } from "../memory-stores.js";
+import { createKeyring } from "../signing-keys.js";
 import { client, proven } from "./provider.js";
 
 const CALLBACK = "http://127.0.0.1/callback";
@@ -29,7 +30,7 @@ export async function startHost(): Promise<{ issuer: URL; callback: string; clos
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const provider = createOAuthProvider({
-    ...{ issuer: issuer.origin, stores, keys: stores.keys, scopes: client().scopes },
+    ...{ issuer: issuer.origin, stores, keyring: createKeyring(stores.keys), scopes: client().scopes },
   });
   serve = fetchHandler(provider, {
     async authorize(outcome) {

@@ -3,6 +3,7 @@ import { createOAuthProvider, type OAuthProvider } from "../create-oauth-provide
 import { createMemoryStores, type MemoryStores } from "../memory-stores.js";
 import type { OAuthAnswer } from "../messages.js";
 import { digestSecret } from "../secrets.js";
+import { createKeyring } from "../signing-keys.js";
 import type { Authentication, OAuthClient } from "../stores.js";
 
 export const ISSUER = "https://id.example.com";
@@ -51,7 +52,12 @@ export function startStage(): Stage {
   stores.accounts.set("ann", { active: true, claims });
   stores.accounts.set("robot", { active: true, claims: {} });
   const provider = createOAuthProvider({
-    ...{ issuer: ISSUER, stores, keys: stores.keys, scopes: client().scopes },
+    ...{
+      issuer: ISSUER,
+      stores,
+      keyring: createKeyring(stores.keys, { now: () => clock.now }),
+      scopes: client().scopes,
+    },
     now: () => clock.now,
     onFault: (fault) => faults.push(fault),
   });

@@ -5,6 +5,7 @@ import { authenticateApiToken } from "../../rooms/api-tokens/authenticate-api-to
 import { recordEvent } from "../../rooms/audit/record-event.js";
 import { authenticatePassword } from "../../rooms/credentials/authenticate-password.js";
 import type { Viewer } from "../../rooms/credentials/viewer.js";
+import { authenticateOAuthToken } from "../../rooms/oauth/authenticate-oauth-token.js";
 import { authenticateSession } from "../../rooms/sessions/authenticate-session.js";
 import type { SentCredential } from "./read-credential.js";
 
@@ -39,6 +40,7 @@ async function authenticateToken(
     case "API_TOKEN":
       return await authenticateApiToken(app, sent.hash);
     case "OAUTH_TOKEN":
+      return await authenticateOAuthToken(app, sent.hash);
     case "malformed":
       throw new Refusal("INVALID_CREDENTIALS");
     default:

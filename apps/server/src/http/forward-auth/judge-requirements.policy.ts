@@ -1,6 +1,6 @@
 import { type AccessRule, ANY_CREDENTIAL } from "../../platform/access.js";
 import { Refusal } from "../../platform/problem.js";
-import { judgeAccess } from "../../rooms/credentials/access.policy.js";
+import { judgeAccess, methodsToProve } from "../../rooms/credentials/access.policy.js";
 import type { Viewer } from "../../rooms/credentials/viewer.js";
 import { isTwoFactorActive } from "../../rooms/two-factor/two-factor.policy.js";
 import type { Requirements } from "./requirements.policy.js";
@@ -32,7 +32,7 @@ function judgeProof({ assurance, maxAge }: Requirements, viewer: Viewer, now: nu
   if (!canProve(viewer, assured)) return new Refusal("FORBIDDEN", { reason: "noProof" });
   const active = isTwoFactorActive(viewer.account, viewer.policy);
   return new Refusal("STEP_UP_REQUIRED", {
-    methods: active ? ["PASSWORD", "TOTP", "RECOVERY_CODE"] : ["PASSWORD"],
+    methods: methodsToProve(viewer),
     acrValues: assurance === null ? null : TWO_FACTOR_ACR,
     maxAge,
     ...(!assured && !active && { reason: "enrollFirst" }),

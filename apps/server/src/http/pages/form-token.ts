@@ -14,6 +14,17 @@ export function formTokenFor(app: Context, request: FastifyRequest, reply: Fasti
   return app.vault.digest("form", value);
 }
 
+/** A digest that tells the browser of a request from others; null where it holds no cookie for its forms. */
+export function browserOf(app: Context, request: FastifyRequest): string | null {
+  const value = cookieValue(app, request);
+  return value === null ? null : app.vault.digest("browser", value);
+}
+
+/** The same, with a cookie for a browser that holds none. */
+export function knownBrowser(app: Context, request: FastifyRequest, reply: FastifyReply): string {
+  return app.vault.digest("browser", cookieValue(app, request) ?? drawCookie(app, reply));
+}
+
 /** Says whether a form was filled in on a page of this origin, in the browser that the page was made for. */
 export function isOwnForm(app: Context, request: FastifyRequest, token: string): boolean {
   return comesFromHere(app, request) && hasToken(app, request, token);

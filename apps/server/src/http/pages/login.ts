@@ -52,8 +52,8 @@ function drawLogin(visit: Visit, fault: Fault | null): Answer {
   return page({ say, title: say.pages.logIn, content, ...(fault && { status: 422 }) });
 }
 
-function fieldsOf({ say: { pages }, field }: Visit, fault: Fault | null): string {
-  const loginName = field("loginName");
+function fieldsOf({ say: { pages }, field, loginHint }: Visit, fault: Fault | null): string {
+  const loginName = field("loginName") || loginHint;
   const blamed = faultAt(fault, EITHER) !== undefined;
   return [
     drawField({

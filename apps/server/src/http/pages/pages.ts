@@ -4,6 +4,7 @@ import type { Context } from "../../platform/context.js";
 import { factsOf } from "../request-facts.js";
 import { PAGE_POLICY } from "../security-headers.js";
 import { showConfirmEmail, takeConfirmEmail } from "./confirm-email.js";
+import { showConsent, takeConsent } from "./consent.js";
 import { isOwnForm } from "./form-token.js";
 import { layOut } from "./layout.js";
 import { showLogin, takeLogin } from "./login.js";
@@ -28,6 +29,7 @@ const ROUTES: readonly Routes[] = [
   { url: "/step-up", show: showStepUp, take: takeStepUp },
   { url: "/reset-password", show: showRequestReset, take: takeRequestReset },
   { url: "/reset-password/:token", show: showResetPassword, take: takeResetPassword },
+  { url: "/consent/:id", show: showConsent, take: takeConsent },
   { url: "/confirm-email/:token", show: showConfirmEmail, take: takeConfirmEmail },
 ];
 
@@ -71,7 +73,7 @@ function send({ config }: Context, reply: FastifyReply, page: Page): FastifyRepl
   return (
     reply
       .status(page.status ?? 200)
-      .header("content-security-policy", PAGE_POLICY)
+      .header("content-security-policy", page.policy ?? PAGE_POLICY)
       // Under a stricter one a browser hides from which origin it sends a form.
       .header("referrer-policy", "same-origin")
       .type("text/html; charset=utf-8")

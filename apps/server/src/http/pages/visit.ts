@@ -6,7 +6,7 @@ import { type Caller, localeOf } from "../../rooms/credentials/viewer.js";
 import { sessionCookies } from "../credentials/session-cookie.js";
 import { findSignedIn } from "../credentials/signed-in.js";
 import { factsOf } from "../request-facts.js";
-import { formTokenFor } from "./form-token.js";
+import { browserOf, formTokenFor } from "./form-token.js";
 import { nextPath } from "./next-path.js";
 
 /** One request for a page, with what its address and its form say. */
@@ -18,6 +18,10 @@ export interface Visit {
   readonly say: Words;
   /** Where to go afterwards: a path of this origin. */
   readonly next: string;
+  /** The id in the address of what is looked at; empty on other pages. */
+  readonly id: string;
+  /** Whom a login is likely to be for; empty where that is not known. */
+  readonly loginHint: string;
   /** The token of a mailed link; empty on other pages. */
   readonly linkToken: string;
   /** Something else that was just done, to be told on this page; empty where there is nothing. */
@@ -38,17 +42,23 @@ export interface Page {
   readonly title: string;
   readonly content: string;
   readonly status?: number;
+  /** Another policy than that of every page. */
+  readonly policy?: string;
+  /** Where the browser goes on its own at once. */
+  readonly goOn?: string;
 }
 
 /** Reads a request for a page. */
 export async function readVisit(app: Context, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
   const cookies = sessionCookies(request, reply, app.config.publicUrl);
   const viewer = await findSignedIn(app, request);
-  const caller: Caller = { app, request: factsOf(request), viewer, cookies };
+  const browser = browserOf(app, request);
+  const caller: Caller = { app, request: factsOf(request), viewer, cookies, browser };
   const [query, params] = [textsOf(request.query), textsOf(request.params)];
   const field = textsOf(request.body);
   return {
     ...{ app, caller, field, say: words(localeOf(caller)), done: query("done"), linkToken: params("token") },
+    ...{ id: params("id"), loginHint: query("login_hint") },
     next: nextPath(request.method === "POST" ? field("next") : query("next"), app.config.publicUrl),
     formToken: formTokenFor(app, request, reply),
   };
@@ -68,7 +78,7 @@ export function page(shown: Page): Answer {
   return { kind: "page", page: shown };
 }
 
-/** Answers by sending the browser elsewhere; the path is of this origin. */
+/** Answers by sending the browser elsewhere: to a path of this origin, or back to a client. */
 export function redirect(to: string): Answer {
   return { kind: "redirect", to };
 }

@@ -5,6 +5,12 @@ export interface MailFacts {
   readonly issuer: string;
 }
 
+/** The names of what goes on though a password has changed. */
+export interface GoingOn {
+  readonly apiTokens: readonly string[];
+  readonly applications: readonly string[];
+}
+
 export interface MailText {
   readonly subject: string;
   readonly text: string;
@@ -20,6 +26,15 @@ function mail(
     subject: `${subject} (${issuer})`,
     text: [`Hello ${displayName},`, ...paragraphs, sign].join("\n\n"),
   };
+}
+
+/** Who reset a second factor, why, and what else ended. */
+export interface ResetFacts {
+  /** Null: someone at the command line. */
+  readonly by: string | null;
+  readonly approvedBy?: string;
+  readonly reason: string;
+  readonly applicationsRevoked: number;
 }
 
 const ALARM = "If this was not you, change your password at once and tell your administrator.";
@@ -55,15 +70,12 @@ export const mails = {
       "Two-factor authentication was disabled for your account with a valid proof. Your password alone now logs in.",
       ALARM,
     ),
-  twoFactorReset: (
-    to: MailFacts,
-    { by, approvedBy, reason }: { by: string | null; approvedBy?: string; reason: string },
-  ): MailText =>
+  twoFactorReset: (to: MailFacts, { by, approvedBy, reason, applicationsRevoked }: ResetFacts): MailText =>
     mail(
       to,
       "Two-factor authentication was reset by an administrator",
       `${by === null ? "Someone at the server's command line" : `The administrator ${by}`}${approvedBy === undefined ? "" : `, with the approval of the administrator ${approvedBy},`} has disabled two-factor authentication for your account. Reason: ${reason}`,
-      "All your sessions ended. Log in with your password, and enable two-factor authentication again: you will get a new secret.",
+      `All your sessions ended${applicationsRevoked === 0 ? "" : ", and the applications that you had authorized lost their access"}. Log in with your password, and enable two-factor authentication again: you will get a new secret.`,
       "If you did not ask for this, tell your administrator at once.",
     ),
   recoveryCodeUsed: (to: MailFacts, remaining: number): MailText =>
@@ -94,14 +106,17 @@ export const mails = {
       "A program sent your right password with a request. It was refused, because your account is protected by two-factor authentication. Programs use an API token instead.",
       "If this was not you, someone knows your password: change it at once. This warning comes at most once a day.",
     ),
-  passwordChanged: (to: MailFacts, tokens: readonly string[]): MailText =>
+  passwordChanged: (to: MailFacts, { apiTokens, applications }: GoingOn): MailText =>
     mail(
       to,
       "Your password was changed",
       "The password of your account was changed, and its other sessions ended.",
-      tokens.length === 0
+      apiTokens.length === 0
         ? "There are no API tokens of your account."
-        : `These API tokens go on: ${tokens.join(", ")}. Revoke what you do not know.`,
+        : `These API tokens go on: ${apiTokens.join(", ")}. Revoke what you do not know.`,
+      applications.length === 0
+        ? "No application is authorized to use your account."
+        : `These applications go on using your account: ${applications.join(", ")}. Revoke what you do not know.`,
       ALARM,
     ),
   emailAddressChanging: (to: MailFacts, address: string): MailText =>
@@ -204,6 +219,6 @@ export const mails = {
       to,
       "Your sessions were ended by an administrator",
       `The administrator ${by} has ended all sessions of your account. Reason: ${reason}`,
-      "Log in again. API tokens go on.",
+      "Log in again. API tokens and the applications that you have authorized go on.",
     ),
 };

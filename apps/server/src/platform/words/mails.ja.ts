@@ -42,12 +42,12 @@ export const mails: typeof english = {
       "有効な証明により、アカウントの2要素認証が無効になりました。今はパスワードだけでログインできます。",
       ALARM,
     ),
-  twoFactorReset: (to, { by, approvedBy, reason }) =>
+  twoFactorReset: (to, { by, approvedBy, reason, applicationsRevoked }) =>
     mail(
       to,
       "管理者が2要素認証をリセットしました",
       `${by === null ? "サーバーのコマンドラインから" : `管理者 ${by} が、`}${approvedBy === undefined ? "" : `管理者 ${approvedBy} の承認を得て、`}アカウントの2要素認証${by === null ? "が無効にされました" : "を無効にしました"}。理由: ${reason}`,
-      "すべてのセッションが終わりました。パスワードでログインし、2要素認証をもう一度有効にしてください。新しいシークレットが作られます。",
+      `すべてのセッションが終わりました。${applicationsRevoked === 0 ? "" : "許可していたアプリケーションは、アカウントを使えなくなりました。"}パスワードでログインし、2要素認証をもう一度有効にしてください。新しいシークレットが作られます。`,
       "依頼していない場合は、すぐに管理者に知らせてください。",
     ),
   recoveryCodeUsed: (to, remaining) =>
@@ -78,14 +78,17 @@ export const mails: typeof english = {
       "プログラムが、リクエストと一緒に正しいパスワードを送りました。アカウントは2要素認証で守られているため、拒否しました。プログラムにはAPIトークンを使ってください。",
       KNOWN,
     ),
-  passwordChanged: (to, tokens) =>
+  passwordChanged: (to, { apiTokens, applications }) =>
     mail(
       to,
       "パスワードが変更されました",
       "アカウントのパスワードが変更され、ほかのセッションは終わりました。",
-      tokens.length === 0
+      apiTokens.length === 0
         ? "アカウントのAPIトークンはありません。"
-        : `次のAPIトークンは引き続き使えます: ${tokens.join(", ")}。知らないものは取り消してください。`,
+        : `次のAPIトークンは引き続き使えます: ${apiTokens.join(", ")}。知らないものは取り消してください。`,
+      applications.length === 0
+        ? "アカウントの使用を許可しているアプリケーションはありません。"
+        : `次のアプリケーションは引き続きアカウントを使えます: ${applications.join(", ")}。知らないものは取り消してください。`,
       ALARM,
     ),
   emailAddressChanging: (to, address) =>
@@ -188,6 +191,6 @@ export const mails: typeof english = {
       to,
       "管理者がセッションを終わらせました",
       `管理者 ${by} がアカウントのすべてのセッションを終わらせました。理由: ${reason}`,
-      "もう一度ログインしてください。APIトークンは引き続き使えます。",
+      "もう一度ログインしてください。APIトークンと、許可しているアプリケーションは引き続き使えます。",
     ),
 };

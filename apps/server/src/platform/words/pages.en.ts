@@ -49,6 +49,31 @@ export const pages = {
   confirmEmailIntroduction: "Confirm, and this address becomes that of your account.",
   confirmEmailSubmit: "Confirm the address",
   toLogIn: "To the login",
+  authorizationRefused:
+    "The application sent you here with a request that cannot be answered safely. Nothing was allowed. Go back to it, or tell its developer what stands below.",
+  consentTitle: (issuer: string): string => `Allow access to your ${issuer} account?`,
+  consentAsks: (name: string, host: string): string => `${name} at ${host} asks for this:`,
+  consentAs: (displayName: string, loginName: string): string =>
+    `You are logged in as ${displayName} (${loginName}).`,
+  allow: "Allow",
+  deny: "Deny",
+  goingOn: "You are being sent back",
+  consentGone:
+    "This request was answered, has expired after five minutes, or belongs to another browser or account. Go back to the application and start again there.",
+  secondFactorMissing: "Two-factor authentication is needed",
+  secondFactorAsked: (name: string): string =>
+    `${name} asks for a login with two-factor authentication, which your account does not have. Turn it on in your account settings, then start again in the application.`,
+  turnBack: (name: string): string => `Back to ${name}`,
+  scopes: {
+    openid: "Know who you are",
+    profile: "See your name, login name and language",
+    email: "See your mail address",
+    offline_access: "Keep this access while you are away",
+    "account:read": "Read your account, its sessions and tokens",
+    "account:write": "Change your profile",
+    "admin:read": "Read every account and the audit log, as an administrator",
+    "admin:write": "Change accounts, as an administrator",
+  },
   failed: "This did not work",
   formOld:
     "This form is no longer good, or it was sent from another site. Nothing was done. Load it again, and fill it in once more.",

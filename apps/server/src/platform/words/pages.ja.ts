@@ -49,6 +49,30 @@ export const pages: typeof english = {
   confirmEmailIntroduction: "確認すると、このアドレスがアカウントのメールアドレスになります。",
   confirmEmailSubmit: "アドレスを確認する",
   toLogIn: "ログインへ",
+  authorizationRefused:
+    "アプリケーションからの要求に、安全に応答できません。何も許可されていません。アプリケーションに戻るか、下の内容を開発者に伝えてください。",
+  consentTitle: (issuer) => `${issuer}アカウントへのアクセスを許可しますか？`,
+  consentAsks: (name, host) => `${name}（${host}）が次の許可を求めています。`,
+  consentAs: (displayName, loginName) => `${displayName}（${loginName}）としてログインしています。`,
+  allow: "許可する",
+  deny: "許可しない",
+  goingOn: "アプリケーションに戻ります",
+  consentGone:
+    "この要求は、回答済みか、5分が過ぎて期限切れか、別のブラウザーまたはアカウントのものです。アプリケーションに戻って、最初からやり直してください。",
+  secondFactorMissing: "2要素認証が必要です",
+  secondFactorAsked: (name) =>
+    `${name}は2要素認証によるログインを求めていますが、このアカウントでは有効になっていません。アカウント設定で有効にしてから、アプリケーションでやり直してください。`,
+  turnBack: (name) => `${name}に戻る`,
+  scopes: {
+    openid: "あなたが誰かを知る",
+    profile: "表示名、ログイン名、言語を見る",
+    email: "メールアドレスを見る",
+    offline_access: "あなたがいない間もアクセスを続ける",
+    "account:read": "アカウント、セッション、トークンを読む",
+    "account:write": "プロフィールを変更する",
+    "admin:read": "管理者として、すべてのアカウントと監査記録を読む",
+    "admin:write": "管理者として、アカウントを変更する",
+  },
   failed: "処理できませんでした",
   formOld:
     "フォームの有効期限が切れたか、別のサイトから送信されました。何も変更されていません。フォームを読み込み直して、もう一度入力してください。",

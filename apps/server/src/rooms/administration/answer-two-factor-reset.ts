@@ -42,7 +42,10 @@ export async function approveTwoFactorReset(
   if ("code" in done) return done;
   const { requester, request, account } = done.found;
   const by = { by: requester.displayName, approvedBy: done.approver.displayName };
-  tellAccount(needs, account, (mails, to) => mails.twoFactorReset(to, { ...by, reason: request.reason }));
+  const { applicationsRevoked } = done.answer;
+  tellAccount(needs, account, (mails, to) =>
+    mails.twoFactorReset(to, { ...by, reason: request.reason, applicationsRevoked }),
+  );
   return done.answer;
 }
 

@@ -3,6 +3,7 @@ import type { CredentialType } from "../../platform/access.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { lowerApiTokens, removeApiTokens } from "../api-tokens/api-token.repository.js";
 import { type Happening, type Named, recordEvent } from "../audit/record-event.js";
+import { removeGrants } from "../oauth/grant.repository.js";
 import { endSessions } from "../sessions/session.repository.js";
 import { endTwoFactor } from "../two-factor/end-two-factor.js";
 
@@ -42,8 +43,11 @@ export async function performTwoFactorReset(
   const sessionsRevoked = await endSessions(manager, account.id);
   const apiTokensRevoked = order.revokeApiTokens ? await removeApiTokens(manager, account.id) : 0;
   await lowerApiTokens(manager, account.id);
-  const details = { ...order.details, reason, sessionsRevoked, apiTokensRevoked };
+  const ends = order.revokeAuthorizedApplications;
+  const applicationsRevoked = ends ? await removeGrants(manager, account.id) : 0;
+  const counts = { sessionsRevoked, apiTokensRevoked, applicationsRevoked };
+  const details = { ...order.details, reason, ...counts };
   const event = { action: "two-factor.reset", actor, subject: account, credential, details } as const;
   await recordEvent(manager, happening, event);
-  return { sessionsRevoked, apiTokensRevoked, applicationsRevoked: 0 };
+  return counts;
 }

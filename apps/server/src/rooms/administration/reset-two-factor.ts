@@ -37,7 +37,8 @@ export type ResetTwoFactorAnswer =
 
 /**
  * Turns another account's second factor off, for a lost device: its secrets and recovery codes are deleted, its
- * sessions end, its API tokens where that is asked, and it is told by mail, with the reason.
+ * sessions end, its applications lose their access unless they are spared, its API tokens end where that is asked,
+ * and it is told by mail, with the reason.
  *
  * Where the policy asks for a second administrator, it waits for one, and the owner is told of that.
  */
@@ -59,7 +60,7 @@ export async function resetTwoFactor(
   const told = { by: sessionOf(caller).account.displayName, reason: scope.reason };
   tellAccount(needs, owner, (mails, to) =>
     answer.__typename === "TwoFactorReset"
-      ? mails.twoFactorReset(to, told)
+      ? mails.twoFactorReset(to, { ...told, applicationsRevoked: answer.applicationsRevoked })
       : mails.twoFactorResetRequested(to, told),
   );
   return answer;

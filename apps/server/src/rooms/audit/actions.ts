@@ -45,6 +45,17 @@ export const AUDIT_ACTIONS = {
   "password.reset": "NOTICE",
   "api-token.created": "NOTICE",
   "api-token.revoked": "NOTICE",
+  "application.authorized": "NOTICE",
+  "application.denied": "INFORMATION",
+  "application.revoked": "NOTICE",
+  "oauth-client.created": "NOTICE",
+  "oauth-client.updated": "NOTICE",
+  "oauth-client.secret-rotated": "NOTICE",
+  "oauth-client.deleted": "NOTICE",
+  "oauth-client.refused": "NOTICE",
+  "oauth-token.issued": "INFORMATION",
+  "oauth-token.revoked": "INFORMATION",
+  "oauth-token.replayed": "NOTICE",
   "policy.updated": "NOTICE",
 } as const;
 

@@ -33,8 +33,12 @@ function judgeAge(viewer: Viewer, { maxAge, now }: { maxAge: number; now: number
   const active = isTwoFactorActive(viewer.account, viewer.policy);
   const proven = !active || viewer.assurance === "TWO_FACTOR";
   if (proven && now - viewer.authenticatedAt <= maxAge * 1000) return null;
-  const methods = active ? ["PASSWORD", "TOTP", "RECOVERY_CODE"] : ["PASSWORD"];
-  return new Refusal("STEP_UP_REQUIRED", { maxAge, methods });
+  return new Refusal("STEP_UP_REQUIRED", { maxAge, methods: methodsToProve(viewer) });
+}
+
+/** What a viewer proves again that it is them by. */
+export function methodsToProve({ account, policy }: Viewer): readonly string[] {
+  return isTwoFactorActive(account, policy) ? ["PASSWORD", "TOTP", "RECOVERY_CODE"] : ["PASSWORD"];
 }
 
 /** The rule for a field of an account: one's own, or another's as an administrator, by a token with admin:read. */

@@ -39,6 +39,8 @@ export interface SessionCookies {
 export interface Caller extends Door {
   readonly viewer: Viewer | null;
   readonly cookies: SessionCookies;
+  /** A digest of what tells this browser from others; null where it holds nothing of ours yet. */
+  readonly browser: string | null;
 }
 
 /** The viewer of a field that `@access` guards, where there always is one. */

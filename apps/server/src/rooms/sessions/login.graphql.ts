@@ -103,7 +103,7 @@ const InvalidLogin = failureType(
   "INVALID_LOGIN",
   "Wrong login name or password; the same answer for an account that does not exist.",
 );
-const ChallengeExpired = failureType("CHALLENGE_EXPIRED");
+export const ChallengeExpired = failureType("CHALLENGE_EXPIRED");
 export const WrongPassword = failureType("WRONG_PASSWORD");
 
 export const LoginResult = resultUnion("LoginResult", [

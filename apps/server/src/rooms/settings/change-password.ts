@@ -6,7 +6,6 @@ import { type Account, toAccount } from "../accounts/account.graphql.js";
 import { isLocked } from "../accounts/account.policy.js";
 import { judgeNewPassword, setPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
 import { tellAccount } from "../accounts/tell-account.js";
-import { listApiTokens } from "../api-tokens/api-token.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
 import { deliverToken } from "../sessions/deliver-token.js";
@@ -16,6 +15,7 @@ import { type ProofInput, readProof, requireProof } from "../two-factor/factor.j
 import { type ProofFailure, proofFailure } from "../two-factor/failures.js";
 import type { ProveNeeds } from "../two-factor/prove.js";
 import { isTwoFactorActive } from "../two-factor/two-factor.policy.js";
+import { listGoingOn } from "./list-going-on.js";
 
 export interface ChangePasswordInput {
   readonly currentPassword: string;
@@ -37,7 +37,7 @@ export type ChangePasswordAnswer =
 
 /**
  * Changes one's own password by the current one and, with two-factor, a proof of it. Every other session ends, this
- * one gets a new token; API tokens go on, and the mail lists them.
+ * one gets a new token; API tokens and applications go on, and the mail lists them.
  */
 export async function changePassword(
   needs: ProveNeeds,
@@ -71,13 +71,13 @@ export async function changePassword(
       details: { sessionsRevoked },
     } as const;
     await recordEvent(manager, { ...caller, now }, { action: "password.changed", ...event });
-    const tokens = (await listApiTokens(manager, [account.id])).map(({ name }) => name);
-    return { sessionsRevoked, token, tokens, now };
+    const goingOn = await listGoingOn(manager, account.id);
+    return { sessionsRevoked, token, goingOn, now };
   });
   const otherwise = failure("WRONG_PASSWORD", locale);
   if (outcome.state !== "proven") return proofFailure(outcome, { policy, locale, otherwise });
-  const { sessionsRevoked, token, tokens, now } = outcome.result;
-  tellAccount(needs, account, (mails, to) => mails.passwordChanged(to, tokens));
+  const { sessionsRevoked, token, goingOn, now } = outcome.result;
+  tellAccount(needs, account, (mails, to) => mails.passwordChanged(to, goingOn));
   return {
     __typename: "PasswordChanged",
     account: toAccount({ account: { ...account, lockedAt: null, lockedUntil: null }, policy }, now),

@@ -9,6 +9,7 @@ import { tellAccount } from "../accounts/tell-account.js";
 import { removeApiTokens } from "../api-tokens/api-token.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
+import { removeGrants } from "../oauth/grant.repository.js";
 import { deliverToken } from "../sessions/deliver-token.js";
 import { endUnprovenSessions, renewSession } from "../sessions/session.repository.js";
 import {
@@ -33,6 +34,7 @@ export interface ConfirmTwoFactorInput {
   readonly enrollmentId: string;
   readonly verificationCode: string;
   readonly revokeApiTokens?: boolean | null;
+  readonly revokeAuthorizedApplications?: boolean | null;
 }
 
 export interface TwoFactorConfirmedAnswer {
@@ -123,7 +125,9 @@ async function confirm(
   const made = await addAuthenticator(manager, account, { ...confirmed, now });
   if (made === null) return null;
   const sessionsRevoked = await endUnprovenSessions(manager, account.id, session.id);
-  const apiTokens = input.revokeApiTokens ? await removeApiTokens(manager, account.id) : 0;
+  const apiTokensRevoked = input.revokeApiTokens ? await removeApiTokens(manager, account.id) : 0;
+  const ends = input.revokeAuthorizedApplications ?? false;
+  const applicationsRevoked = ends ? await removeGrants(manager, account.id) : 0;
   const proven = { methods: ["pwd", "otp", "mfa"], assurance: "TWO_FACTOR" } as const;
   // The password's proof is as old as it was: the code alone makes nothing younger.
   const token = await renewSession(manager, {
@@ -133,7 +137,7 @@ async function confirm(
   });
   if (token === null) throw new Refusal("INVALID_CREDENTIALS");
   const action = made.recoveryCodes === null ? "two-factor.authenticator-added" : "two-factor.enabled";
-  const details = { name: confirmed.name, sessionsRevoked, apiTokensRevoked: apiTokens };
+  const details = { name: confirmed.name, sessionsRevoked, apiTokensRevoked, applicationsRevoked };
   await recordEvent(
     manager,
     { ...caller, now },

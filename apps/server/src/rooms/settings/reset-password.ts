@@ -14,10 +14,10 @@ import { emailKey, isLoginName } from "../accounts/login-name.js";
 import { findMailLink, openMailLink, useMailLink } from "../accounts/mail-link.repository.js";
 import { judgeNewPassword, setPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
 import { tellAccount } from "../accounts/tell-account.js";
-import { listApiTokens } from "../api-tokens/api-token.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import type { Caller } from "../credentials/viewer.js";
 import { endSessions } from "../sessions/session.repository.js";
+import { listGoingOn } from "./list-going-on.js";
 
 /** In milliseconds. */
 const LONGEST_DELAY = 250;
@@ -148,15 +148,15 @@ export async function resetPassword(
   const weak = await judgeNewPassword(needs, input.newPassword, judging);
   if (weak !== null) return weak;
   const passwordHash = await needs.hasher.hash(input.newPassword);
-  const tokens = await needs.db.transaction(async (manager) => {
+  const goingOn = await needs.db.transaction(async (manager) => {
     if (!(await useMailLink(manager, link.id, now))) return null;
     if (!(await setPassword(manager, account, { passwordHash, now }))) return null;
     const sessionsRevoked = await endSessions(manager, account.id);
     const event = { actor: account, subject: account, details: { sessionsRevoked } };
     await recordEvent(manager, { ...caller, now }, { action: "password.reset", ...event });
-    return (await listApiTokens(manager, [account.id])).map(({ name }) => name);
+    return await listGoingOn(manager, account.id);
   });
-  if (tokens === null) return failure("INVALID_MAIL_TOKEN", locale);
-  tellAccount(needs, account, (mails, to) => mails.passwordChanged(to, tokens));
+  if (goingOn === null) return failure("INVALID_MAIL_TOKEN", locale);
+  tellAccount(needs, account, (mails, to) => mails.passwordChanged(to, goingOn));
   return { __typename: "PasswordReset", message: words(locale).passwordReset };
 }

@@ -38,7 +38,12 @@ export async function resetTwoFactorByCommandLine(
     );
     return { account, counts };
   });
-  if (done.counts !== null)
-    tellAccount(needs, done.account, (mails, to) => mails.twoFactorReset(to, { by: null, reason }));
+  const { account, counts } = done;
+  if (counts !== null) {
+    const { applicationsRevoked } = counts;
+    tellAccount(needs, account, (mails, to) =>
+      mails.twoFactorReset(to, { by: null, reason, applicationsRevoked }),
+    );
+  }
   return done;
 }

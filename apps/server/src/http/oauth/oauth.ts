@@ -1,0 +1,134 @@
+import type { OAuthAnswer, OAuthProvider, OAuthRequest } from "@keyturn/oauth2";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../../platform/context.js";
+import { recordEvent } from "../../rooms/audit/record-event.js";
+import { keepAuthorizationRequest } from "../../rooms/oauth/authorize.js";
+import { providerFor } from "../../rooms/oauth/provider.js";
+import { openToOrigins } from "../cors.js";
+import { findSignedIn } from "../credentials/signed-in.js";
+import { knownBrowser } from "../pages/form-token.js";
+import { sendRefusedAuthorization } from "../pages/refused-authorization.js";
+import { factsOf } from "../request-facts.js";
+
+interface Endpoint {
+  readonly url: string;
+  readonly methods: readonly ("GET" | "POST")[];
+  readonly answer: (provider: OAuthProvider, request: OAuthRequest) => OAuthAnswer | Promise<OAuthAnswer>;
+  /** Whether it authenticates a client: a secret can be guessed at. */
+  readonly takesSecrets?: true;
+}
+
+/** GET at an endpoint that takes POST alone is answered in its RFC's words. */
+const ENDPOINTS: readonly Endpoint[] = [
+  ...(["token", "introspect", "revoke"] as const).map(
+    (name): Endpoint => ({
+      ...{ url: `/oauth2/${name}`, methods: ["GET", "POST"], takesSecrets: true },
+      answer: (provider, request) => provider[name](request),
+    }),
+  ),
+  {
+    url: "/oauth2/userinfo",
+    methods: ["GET", "POST"],
+    answer: (provider, request) => provider.userinfo(request),
+  },
+  { url: "/oauth2/jwks", methods: ["GET"], answer: (provider) => provider.jwks() },
+  {
+    ...{ url: "/.well-known/oauth-authorization-server", methods: ["GET"] },
+    answer: (provider) => provider.authorizationServerMetadata(),
+  },
+  {
+    ...{ url: "/.well-known/openid-configuration", methods: ["GET"] },
+    answer: (provider) => provider.openIdConfiguration(),
+  },
+];
+
+/** Adds OAuth's endpoints. Bodies are read as they come: what is no form is refused in the RFC's words. */
+export async function addOAuth(server: FastifyInstance, app: Context): Promise<void> {
+  for (const endpoint of ENDPOINTS) {
+    const { url, methods } = endpoint;
+    await server.register(
+      (scope, _options, done) => {
+        readBodiesAsText(scope);
+        openToOrigins(scope, { address: url, origins: app.config.allowedOrigins });
+        scope.route({
+          ...{ method: [...methods], url: "", exposeHeadRoute: false },
+          handler: (request, reply) => serve(app, endpoint, { request, reply }),
+        });
+        done();
+      },
+      { prefix: url },
+    );
+  }
+  await server.register((scope, _options, done) => {
+    readBodiesAsText(scope);
+    scope.route({
+      ...{ method: ["GET", "POST"], url: "/oauth2/authorize", exposeHeadRoute: false },
+      handler: (request, reply) => authorize(app, request, reply),
+    });
+    done();
+  });
+}
+
+function readBodiesAsText(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+}
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+async function serve(
+  app: Context,
+  { answer, takesSecrets }: Endpoint,
+  exchange: Exchange,
+): Promise<FastifyReply> {
+  const { request, reply } = exchange;
+  const facts = factsOf(request);
+  const wait = takesSecrets ? await app.throttle.retryAfterSeconds(facts.ipAddress) : null;
+  if (wait !== null) return tooMany(reply, wait);
+  const provider = await providerFor({ app, request: facts });
+  const given = await answer(provider, plainRequest(request));
+  if (takesSecrets && given.status === 401) noteRefusedClient(app, request);
+  return reply.status(given.status).headers(given.headers).send(given.body);
+}
+
+function tooMany(reply: FastifyReply, seconds: number): FastifyReply {
+  const body = {
+    error: "temporarily_unavailable",
+    error_description: "Too many wrong secrets. Try again later.",
+  };
+  return reply.status(429).header("retry-after", seconds).send(body);
+}
+
+/** A wrong secret counts against its address, like any other wrong credential. */
+function noteRefusedClient(app: Context, request: FastifyRequest): void {
+  const facts = factsOf(request);
+  app.throttle.fail(facts.ipAddress);
+  const event = { action: "oauth-client.refused", failed: true } as const;
+  app.later(() =>
+    app.db.transaction((manager) => recordEvent(manager, { request: facts, now: app.now() }, event)),
+  );
+}
+
+function plainRequest(request: FastifyRequest): OAuthRequest {
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, values] of Object.entries(request.raw.headersDistinct))
+    headers[name] = values?.join(", ");
+  const body = typeof request.body === "string" ? request.body : "";
+  return { method: request.method, url: request.url, headers, body };
+}
+
+/** Takes a client's request; its person is asked on a page of its own, which logs them in first where needed. */
+async function authorize(app: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const facts = factsOf(request);
+  const provider = await providerFor({ app, request: facts });
+  const outcome = await provider.readAuthorization(plainRequest(request));
+  if (outcome.kind === "page") return sendRefusedAuthorization(app, { request, reply }, outcome.refusal);
+  if (outcome.kind === "answer") return reply.status(303).headers(outcome.answer.headers).send("");
+  const viewer = await findSignedIn(app, request);
+  const browser = knownBrowser(app, request, reply);
+  const id = await keepAuthorizationRequest(app, { viewer, browser }, outcome.request);
+  return reply.redirect(`/consent/${id}`, 303);
+}

@@ -1,0 +1,122 @@
+import { html } from "ghtml";
+import { unreachable } from "../../platform/problem.js";
+import { viewerOf } from "../../rooms/credentials/viewer.js";
+import type { WaitingRequest } from "../../rooms/oauth/authorization-request.repository.js";
+import {
+  allowRequest,
+  DENIED,
+  findAuthorizationRequest,
+  judgeConsent,
+  nextStep,
+  refuseRequest,
+  UNMET,
+} from "../../rooms/oauth/authorize.js";
+import { formPolicy } from "../security-headers.js";
+import { withNext } from "./next-path.js";
+import { type Answer, page, redirect, type Visit } from "./visit.js";
+
+/** Goes on with a client's request: to the login, to a new proof, to the question, or back to the client. */
+export async function showConsent(visit: Visit): Promise<Answer> {
+  const { app, caller, id } = visit;
+  const found = await findAuthorizationRequest(app, caller, id);
+  if (found === null) return gone(visit);
+  const step = await nextStep(app, caller.viewer, found);
+  switch (step.next) {
+    case "login":
+      return redirect(withHint(withNext("/login", here(visit)), found.request.loginHint));
+    case "prove-again":
+      return redirect(withNext("/step-up", here(visit)));
+    case "set-up-second-factor":
+      return drawSecondFactorMissing(visit, found);
+    case "consent":
+      return ask(visit, found);
+    case "grant":
+      return goBack(visit, await allowRequest(caller, found));
+    case "refuse":
+      return goBack(visit, await refuseRequest(caller, found, step));
+    default:
+      return unreachable(step);
+  }
+}
+
+/** Takes the person's answer. */
+export async function takeConsent(visit: Visit): Promise<Answer> {
+  const { app, caller, id, field } = visit;
+  const found = await findAuthorizationRequest(app, caller, id);
+  if (found === null) return gone(visit);
+  if (field("answer") === "deny") return back(visit, await refuseRequest(caller, found, DENIED));
+  const step = await nextStep(app, caller.viewer, found);
+  if (field("answer") === "turn-back" && step.next === "set-up-second-factor")
+    return back(visit, await refuseRequest(caller, found, UNMET));
+  const isAnswer = field("answer") === "allow" && step.next === "consent";
+  if (!isAnswer) return await showConsent(visit);
+  if (judgeConsent(viewerOf(caller), found, app.now()) !== null)
+    return redirect(withNext("/step-up", here(visit)));
+  return back(visit, await allowRequest(caller, found));
+}
+
+/** Where the login and the step-up come back to; that they were forms, a browser's policy must know. */
+function here({ id }: Visit): string {
+  return `/consent/${id}?done=form`;
+}
+
+function withHint(address: string, loginHint: string | null): string {
+  return loginHint === null ? address : `${address}&${new URLSearchParams({ login_hint: loginHint })}`;
+}
+
+function back(visit: Visit, address: string | null): Answer {
+  return address === null ? gone(visit) : redirect(address);
+}
+
+/** After a form a redirect to another origin would break the form's policy, so the page goes on by itself. */
+function goBack(visit: Visit, address: string | null): Answer {
+  if (address === null || visit.done === "") return back(visit, address);
+  const { say } = visit;
+  const content = html`<p><a class="button" href="${address}">${say.pages.goOn}</a></p>`;
+  return page({ say, title: say.pages.goingOn, content, goOn: address });
+}
+
+function gone({ say }: Visit): Answer {
+  const content = html`<p class="error" role="alert">${say.pages.consentGone}</p>`;
+  return page({ say, title: say.pages.failed, content, status: 404 });
+}
+
+/** A consent that gives an administrator's rights away is preceded by a fresh proof. */
+function ask(visit: Visit, found: WaitingRequest): Answer {
+  const refusal = judgeConsent(viewerOf(visit.caller), found, visit.app.now());
+  return refusal === null ? drawConsent(visit, found) : redirect(withNext("/step-up", here(visit)));
+}
+
+function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer {
+  const { say, app } = visit;
+  const { account } = viewerOf(visit.caller);
+  const { origin, host } = new URL(request.redirectUri);
+  const scopes = request.scopes.map((scope) => html`<li>${meaningOf(visit, scope)}</li>`);
+  const content = html`<p>${say.pages.consentAsks(client.name, host)}</p>
+<ul class="scopes">!${scopes}</ul>
+<p class="hint">${say.pages.consentAs(account.displayName, account.loginName)}</p>
+<form method="post" action="/consent/${visit.id}">
+<input type="hidden" name="form" value="${visit.formToken}">
+<button type="submit" name="answer" value="allow">${say.pages.allow}</button>
+<button type="submit" name="answer" value="deny" class="quiet">${say.pages.deny}</button>
+</form>`;
+  const title = say.pages.consentTitle(app.config.issuerName);
+  return page({ say, title, content, policy: formPolicy(origin) });
+}
+
+/** A scope in plain words: Keyturn's own, the deployment's, or its name. */
+function meaningOf({ say, app }: Visit, scope: string): string {
+  const own: Readonly<Record<string, string>> = say.pages.scopes;
+  return own[scope] ?? app.config.scopes.find(({ name }) => name === scope)?.description ?? scope;
+}
+
+function drawSecondFactorMissing(visit: Visit, { client, request }: WaitingRequest): Answer {
+  const { say } = visit;
+  const content = html`<p>${say.pages.secondFactorAsked(client.name)}</p>
+<form method="post" action="/consent/${visit.id}">
+<input type="hidden" name="form" value="${visit.formToken}">
+<button type="submit" name="answer" value="turn-back">${say.pages.turnBack(client.name)}</button>
+</form>`;
+  const policy = formPolicy(new URL(request.redirectUri).origin);
+  return page({ say, title: say.pages.secondFactorMissing, content, policy });
+}

@@ -1,0 +1,44 @@
+import { Field, ID, InputType, ObjectType } from "type-graphql";
+import { DateTime } from "../../platform/date-time.js";
+import { resultUnion } from "../../platform/result-union.js";
+import { ChallengeExpired } from "../sessions/login.graphql.js";
+import { OAuthApplication } from "./application.graphql.js";
+import type { WaitingRequest } from "./authorization-request.repository.js";
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "Bound to the account and the browser that first saw it; five minutes.",
+})
+export class AuthorizationRequest {
+  @Field(() => ID) id!: string;
+  @Field(() => OAuthApplication) application!: OAuthApplication;
+  @Field(() => [String]) scopes!: readonly string[];
+  @Field(() => String) redirectHost!: string;
+  @Field(() => DateTime) expiresAt!: number;
+}
+
+/** Shows a request to the person whom it asks. */
+export function toAuthorizationRequest({ waiting, client, request }: WaitingRequest): AuthorizationRequest {
+  return {
+    ...{ id: waiting.id, scopes: request.scopes, expiresAt: waiting.expiresAt },
+    application: { id: client.id, name: client.name },
+    redirectHost: new URL(request.redirectUri).host,
+  };
+}
+
+@InputType()
+export class AnswerAuthorizationRequestInput {
+  @Field(() => ID) id!: string;
+  @Field(() => Boolean) allow!: boolean;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class AuthorizationRequestAnswered {
+  readonly __typename = "AuthorizationRequestAnswered";
+  @Field(() => String) redirectTo!: string;
+}
+
+export const AnswerAuthorizationRequestResult = resultUnion("AnswerAuthorizationRequestResult", [
+  AuthorizationRequestAnswered,
+  ChallengeExpired,
+]);

@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import type { AuthorizationRequest, AuthorizationStep } from "@keyturn/oauth2";
+import type { Needs } from "../../platform/context.js";
+import { isId } from "../../platform/id.js";
+import type { Refusal } from "../../platform/problem.js";
+import { isAdminScope } from "../api-tokens/scopes.js";
+import { recordEvent } from "../audit/record-event.js";
+import { judgeAccess } from "../credentials/access.policy.js";
+import { type Caller, sessionOf, type Viewer } from "../credentials/viewer.js";
+import { holdSession } from "../sessions/hold-session.js";
+import { isTwoFactorActive } from "../two-factor/two-factor.policy.js";
+import {
+  addAuthorizationRequest,
+  bindRequest,
+  findAllowance,
+  findWaitingRequest,
+  removeRequest,
+  type WaitingRequest,
+} from "./authorization-request.repository.js";
+import { providerFor } from "./provider.js";
+
+/** A request waits so long for its person. */
+const WAITS = 5 * 60_000;
+/** How recent a proof must be for a consent that gives an administrator's rights away, in seconds. */
+const ADMIN_MAX_AGE = 900;
+
+/** Keeps a request while its person logs in and is asked, bound to this browser. Returns its id. */
+export async function keepAuthorizationRequest(
+  needs: Needs<"db" | "now" | "vault">,
+  { viewer, browser }: { viewer: Viewer | null; browser: string },
+  request: AuthorizationRequest,
+): Promise<string> {
+  const id = randomUUID();
+  const row = {
+    ...{
+      id,
+      clientId: request.clientId,
+      request: JSON.stringify(request),
+      accountId: viewer?.account.id ?? null,
+    },
+    ...{ browserHash: browserHashOf(needs, viewer) ?? browser, expiresAt: needs.now() + WAITS },
+  };
+  await needs.db.transaction((manager) => addAuthorizationRequest(manager, row));
+  return id;
+}
+
+/** A session is known by itself: a browser that signed in before needs no other mark. */
+function browserHashOf({ vault }: Needs<"vault">, viewer: Viewer | null): string | null {
+  return viewer?.session ? vault.digest("browser", viewer.session.id) : null;
+}
+
+/**
+ * Finds a request in the browser that brought it, for the account that saw it first; null where it has expired, was
+ * answered, or is another's.
+ */
+export async function findAuthorizationRequest(
+  needs: Needs<"db" | "now" | "vault">,
+  { viewer, browser }: Pick<Caller, "viewer" | "browser">,
+  id: string,
+): Promise<WaitingRequest | null> {
+  const found = isId(id) ? await findWaitingRequest(needs.db.read, id.toLowerCase(), needs.now()) : null;
+  if (found === null) return null;
+  const { browserHash, accountId } = found.waiting;
+  if (browserHash !== browser && browserHash !== browserHashOf(needs, viewer)) return null;
+  if (viewer === null || accountId === viewer.account.id) return found;
+  const mine = await needs.db.transaction((manager) =>
+    bindRequest(manager, id.toLowerCase(), viewer.account.id),
+  );
+  return mine ? found : null;
+}
+
+/** Judges what comes next with a request. */
+export async function nextStep(
+  needs: Needs<"db" | "now">,
+  viewer: Viewer | null,
+  { request, client }: WaitingRequest,
+): Promise<AuthorizationStep> {
+  const { judgeAuthorization } = await import("@keyturn/oauth2");
+  if (viewer === null) return judgeAuthorization(request, null, needs.now());
+  const { account, policy } = viewer;
+  const { mayUse, scopes } = await findAllowance(needs.db.read, client.id, account.id);
+  const person = {
+    ...{ authentication: authenticationOf(viewer), mayUse },
+    hasSecondFactor: isTwoFactorActive(account, policy),
+    rememberedScopes: client.secretHash === null ? null : scopes,
+  };
+  return judgeAuthorization(request, person, needs.now());
+}
+
+/** Says why a person must prove themselves again before they give an administrator's rights away; null: they need not. */
+export function judgeConsent(viewer: Viewer, { request }: WaitingRequest, now: number): Refusal | null {
+  if (!request.scopes.some(isAdminScope)) return null;
+  return judgeAccess({ to: "VIEWER", credentials: ["SESSION"], maxAge: ADMIN_MAX_AGE }, viewer, now);
+}
+
+/** Allows a request, once, and returns the address to which the browser goes with the code. */
+export async function allowRequest(
+  caller: Caller,
+  { request, waiting }: WaitingRequest,
+): Promise<string | null> {
+  const { app } = caller;
+  const viewer = sessionOf(caller);
+  let isFirst = true;
+  const provider = await providerFor({
+    ...{ app, request: caller.request },
+    async holdPerson(manager) {
+      await holdSession(manager, caller);
+      isFirst = await removeRequest(manager, waiting.id);
+      if (!isFirst) throw new AnsweredBefore();
+    },
+  });
+  try {
+    const allowed = { request, subject: viewer.account.id, authentication: authenticationOf(viewer) };
+    return locationOf(await provider.grantAuthorization(allowed));
+  } catch (error) {
+    if (error instanceof AnsweredBefore) return null;
+    throw error;
+  }
+}
+
+/** Of two answers at once the second finds nothing to answer. */
+class AnsweredBefore extends Error {}
+
+/** Answers a request with an error, once, and returns the address to which the browser goes with it. */
+export async function refuseRequest(
+  caller: Caller,
+  { request, waiting }: WaitingRequest,
+  refusal: Omit<Extract<AuthorizationStep, { next: "refuse" }>, "next">,
+): Promise<string | null> {
+  const { app, viewer } = caller;
+  const isFirst = await app.db.transaction(async (manager) => {
+    const removed = await removeRequest(manager, waiting.id);
+    if (removed && viewer !== null) {
+      const details = { client: request.clientId, error: refusal.error };
+      const people = { actor: viewer.account, subject: viewer.account, credential: viewer.credential };
+      const event = { action: "application.denied", failed: true, ...people, details } as const;
+      await recordEvent(manager, { ...caller, now: app.now() }, event);
+    }
+    return removed;
+  });
+  if (!isFirst) return null;
+  const provider = await providerFor(caller);
+  return locationOf(provider.refuseAuthorization(request, refusal));
+}
+
+/** What a person is told to have refused. */
+export const DENIED = { error: "access_denied", description: "The person did not allow it." } as const;
+
+/** What a person who has no second factor, and is asked for one, tells by going back. */
+export const UNMET = {
+  error: "unmet_authentication_requirements",
+  description: "The account has no second factor.",
+} as const;
+
+function authenticationOf({ authenticatedAt, methods, assurance }: Viewer): {
+  at: number;
+  methods: readonly string[];
+  twoFactor: boolean;
+} {
+  return { at: authenticatedAt, methods, twoFactor: assurance === "TWO_FACTOR" };
+}
+
+function locationOf({ headers }: { headers: Readonly<Record<string, string>> }): string {
+  const { location } = headers;
+  if (location === undefined) throw new Error("the provider answered without an address");
+  return location;
+}

@@ -1,0 +1,64 @@
+import type { Claims, OAuthClient, OAuthStores } from "@keyturn/oauth2";
+import type { EntityManager } from "typeorm";
+import type { Needs, RequestFacts } from "../../platform/context.js";
+import { sql } from "../../platform/sql.js";
+import { findAccount } from "../accounts/account.repository.js";
+import { authorizationStatements } from "./authorization.statements.js";
+import type { OAuthClientEntity } from "./client.entity.js";
+import { findEnabledClient, USABLE } from "./client.repository.js";
+import { tokenStatements } from "./token.statements.js";
+
+/** What the provider keeps, in this database and for one request: what happens is recorded where it is done. */
+export function createOAuthStores(
+  needs: Needs<"db" | "now">,
+  request: RequestFacts,
+  holdPerson?: (manager: EntityManager) => Promise<void>,
+): OAuthStores {
+  const { db, now } = needs;
+  return {
+    findClient: async (id) => toClient(await findEnabledClient(db.read, id)),
+    mayActAsService: ({ id, serviceAccountId }) => mayActAsService(db.read, id, serviceAccountId),
+    findClaims: (subject) => findClaims(db.read, subject),
+    transaction: (work) =>
+      db.transaction(async (manager) => {
+        await holdPerson?.(manager);
+        const happening = { manager, request, now: now() };
+        return await work({ ...authorizationStatements(happening), ...tokenStatements(happening) });
+      }),
+  };
+}
+
+/** A client as the provider knows it. */
+function toClient(client: OAuthClientEntity | null): OAuthClient | null {
+  if (client === null) return null;
+  const { id, name, secretHash, serviceAccountId, idTokenAlgorithm } = client;
+  return {
+    ...{ id, name, secretDigest: secretHash, serviceAccountId, idTokenAlgorithm },
+    redirectUris: client.redirectUris.split(" ").filter((uri) => uri !== ""),
+    grantTypes: client.grantTypes.split(" ") as OAuthClient["grantTypes"][number][],
+    scopes: client.scopes.split(" "),
+  };
+}
+
+async function mayActAsService(
+  manager: EntityManager,
+  clientId: string,
+  accountId: string | null,
+): Promise<boolean> {
+  if (accountId === null) return false;
+  const text = `SELECT ${USABLE} AS usable FROM oauth_clients c CROSS JOIN accounts a
+    WHERE c.id = $1 AND a.id = $2 AND a.kind = 'SERVICE'`;
+  const { rows } = await sql<{ usable: unknown }>(manager, text, [clientId, accountId]);
+  return Boolean(rows[0]?.usable);
+}
+
+/** An address that an administrator typed was never confirmed, and none is told from another: none is said to be. */
+async function findClaims(manager: EntityManager, subject: string): Promise<Claims> {
+  const found = await findAccount(manager, subject);
+  if (found === null) return {};
+  const { displayName, loginName, locale, emailAddress } = found.account;
+  return {
+    ...{ name: displayName, preferred_username: loginName, locale },
+    ...(emailAddress === null ? {} : { email: emailAddress, email_verified: false }),
+  };
+}
