@@ -8,6 +8,8 @@ const LOGIN = "/login?next=%2Fplayground";
 /** The history among them would keep what was typed. */
 const NO_PLUGINS: [] = [];
 const TABS = [...tabs];
+/** GraphiQL shows those of a tab only once it is chosen, and the first one is open already. */
+const FIRST_VARIABLES = tabs[0]?.variables ?? "";
 const STEP_UP = "/step-up?next=%2Fplayground%3Fproven";
 /** A window with a name knows which one opened it, and so may close itself. */
 const BESIDE = "keyturn-step-up";
@@ -40,6 +42,7 @@ export function Playground(): ReactNode {
           storage={memory}
           plugins={NO_PLUGINS}
           defaultTabs={TABS}
+          initialVariables={FIRST_VARIABLES}
           defaultEditorToolsVisibility="variables"
           isHeadersEditorEnabled={false}
           showPersistHeadersSettings={false}

@@ -269,6 +269,18 @@ describeOnBoth("the chain of audit events", (kind) => {
       expect(await faultsOf()).toEqual([fault]);
     });
 
+    // PostgreSQL keeps whole numbers alone there.
+    it.runIf(kind === "sqlite").each([
+      ["between two places", "8.5", "changed 8.5"],
+      ["beyond the head, between two places", "1000000000.5", "changed 1000000000.5"],
+      ["at no end", "9e999", "changed Infinity"],
+      ["at a word", "'last'", "changed last"],
+    ])("that an event was put %s", async (_, place, fault) => {
+      await chainOf(10);
+      await change(copyOf(10, place));
+      expect(await faultsOf()).toEqual([fault]);
+    });
+
     it("that an event was put beyond the head with the very hash that it would have had", async () => {
       await chainOf(11);
       await change(
@@ -413,7 +425,7 @@ function beforeEachStatement({ dataSource }: EntityManager, happens: () => Promi
 }
 
 /** Writes a copy of an event at another place. */
-function copyOf(sequence: number, place: number | bigint): string {
+function copyOf(sequence: number, place: number | bigint | string): string {
   const columns = [
     ...["at", "action", "level", "result", "actor_id", "actor_login_name", "subject_id"],
     ...["subject_login_name", "credential", "ip_address", "user_agent", "request_id", "details", "hash"],

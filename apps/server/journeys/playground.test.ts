@@ -85,6 +85,22 @@ describeOnBoth("the playground, in a real browser", (kind) => {
     expect(complaints).toEqual([]);
   });
 
+  it("opens with the variables of its first tab, so that what is run is what the tab says", async () => {
+    await logIn();
+    await page.locator(".graphiql-editor-tool .view-lines").getByText("ENABLED").waitFor();
+  });
+
+  it("puts the answer below the editor on the screen of a telephone, each as wide as the screen", async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await logIn();
+    const [editors, answer] = await Promise.all(
+      [".graphiql-editors", ".graphiql-response"].map((part) => page.locator(part).boundingBox()),
+    );
+    expect(editors?.width).toBeGreaterThan(300);
+    expect(answer?.width).toBeGreaterThan(300);
+    expect(answer?.y).toBeGreaterThanOrEqual((editors?.y ?? 0) + (editors?.height ?? 0));
+  });
+
   it("draws its editor line by line, in colours", async () => {
     await logIn();
     const lines = page.locator(".graphiql-query-editor .view-line");

@@ -24,6 +24,7 @@ interface Things {
   readonly session: string;
   readonly apiToken: string;
   readonly application: string;
+  readonly client: string;
   readonly authorizationRequest: string;
   readonly authenticator: string;
   readonly enrollment: string;
@@ -46,6 +47,16 @@ const TRIALS: Readonly<Record<string, (another: Things, stranger: ProtectedPerso
     input: { id: authorizationRequest, allow: true },
     answer: "ChallengeExpired",
   }),
+  createOAuthClient: ({ account }) => ({
+    input: { name: "Mine", redirectUris: [], scopes: ["openid"], allowedAccountIds: [account] },
+    answer: "FORBIDDEN",
+  }),
+  ...Object.fromEntries(
+    ["updateOAuthClient", "rotateOAuthClientSecret", "deleteOAuthClient"].map((name) => [
+      name,
+      ({ client }: Things) => ({ input: { id: client }, answer: "FORBIDDEN" }),
+    ]),
+  ),
   renameAuthenticator: ({ authenticator }) => ({
     input: { id: authenticator, name: "Mine" },
     answer: "NOT_FOUND",
@@ -157,11 +168,11 @@ async function gather(keyturn: Keyturn, person: ProtectedPerson): Promise<Things
   const { viewer } = await other.client.query(
     "{ viewer { id sessions { id current } apiTokens { id } twoFactor { authenticators { id } } } }",
   );
-  const { id: application, clientId } = await authorizeApplication(keyturn, person);
-  const authorizationRequest = await askForAuthorization(keyturn, person, clientId);
+  const { id: application, clientId: client } = await authorizeApplication(keyturn, person);
+  const authorizationRequest = await askForAuthorization(keyturn, person, client);
   const current = viewer.sessions.find((session: { current: boolean }) => session.current);
   return {
-    ...{ account: viewer.id, session: current.id, apiToken: viewer.apiTokens[0].id, application },
+    ...{ account: viewer.id, session: current.id, apiToken: viewer.apiTokens[0].id, application, client },
     authorizationRequest,
     ...{ authenticator: viewer.twoFactor.authenticators[0].id, enrollment, pendingApp },
   };

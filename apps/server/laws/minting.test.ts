@@ -12,6 +12,9 @@ const CALLERS = {
     "rooms/settings/confirm-two-factor.ts",
   ],
   openChallenge: ["rooms/sessions/login-steps.ts"],
+  drawClientSecret: [
+    ...["rooms/administration/create-oauth-client.ts", "rooms/administration/rotate-oauth-client-secret.ts"],
+  ],
   addApiToken: ["rooms/api-tokens/create-api-token.ts"],
   drawToken: [
     ...["rooms/accounts/mail-link.repository.ts", "rooms/api-tokens/create-api-token.ts"],

@@ -4,6 +4,7 @@ import { MailLinkEntity } from "./rooms/accounts/mail-link.entity.js";
 import { UnknownLoginNameEntity } from "./rooms/accounts/unknown-login-name.entity.js";
 import { AccountsAdministrationResolver } from "./rooms/administration/accounts-administration.resolver.js";
 import { AuditEventsResolver } from "./rooms/administration/audit-events.resolver.js";
+import { OAuthClientsResolver } from "./rooms/administration/oauth-clients.resolver.js";
 import { SecurityPolicyChangeResolver } from "./rooms/administration/security-policy-change.resolver.js";
 import { ServiceApiTokensResolver } from "./rooms/administration/service-api-tokens.resolver.js";
 import { TwoFactorResetRequestEntity } from "./rooms/administration/two-factor-reset-request.entity.js";
@@ -59,5 +60,5 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ...[TwoFactorSettingsResolver, ProfileResolver],
   ...[AccountsAdministrationResolver, ServiceApiTokensResolver],
   ...[TwoFactorResetsResolver, SecurityPolicyChangeResolver],
-  AuditEventsResolver,
+  ...[OAuthClientsResolver, AuditEventsResolver],
 ];

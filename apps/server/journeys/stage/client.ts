@@ -69,7 +69,7 @@ export function mutation(name: string, selection = ""): string {
 const NEVER_FAIL = [
   ...["revokeSession", "renameAuthenticator", "updateProfile", "changeEmailAddress", "requestPasswordReset"],
   ...["revokeApiToken", "unlockAccount", "reinstateAccount", "changeAccountEmailAddress"],
-  ...["revokeAccountSessions", "revokeAuthorizedApplication"],
+  ...["revokeAccountSessions", "revokeAuthorizedApplication", "rotateOAuthClientSecret", "deleteOAuthClient"],
 ];
 
 function hasFailures(name: string): boolean {

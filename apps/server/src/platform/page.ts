@@ -3,7 +3,9 @@ import { BadInput } from "./problem.js";
 
 const DEFAULT_SIZE = 50;
 const MAXIMUM_SIZE = 100;
-const CURSOR = /^(\d{1,15}) ([0-9a-f-]{36})$/;
+const CURSOR = /^(\d{1,15}) ([0-9a-f-]{36}|[0-9A-Za-z]{24})$/;
+/** What an OAuth client is known by, which is no UUID. */
+const LETTERS_AND_DIGITS = /^[0-9A-Za-z]{24}$/;
 
 /** Where a row stands in a list that is ordered by time, and by id where times are equal. */
 export interface Place {
@@ -76,6 +78,7 @@ function writeCursor({ at, id }: Place): string {
 function readCursor(cursor: string): Place {
   const [, at = "", id = ""] = CURSOR.exec(Buffer.from(cursor, "base64url").toString("latin1")) ?? [];
   const place = { at: Number(at), id };
-  if (!isId(id) || writeCursor(place) !== cursor) throw new BadInput(["after"], { rule: "cursor" });
+  const isPlace = isId(id) || LETTERS_AND_DIGITS.test(id);
+  if (!isPlace || writeCursor(place) !== cursor) throw new BadInput(["after"], { rule: "cursor" });
   return place;
 }

@@ -38,6 +38,17 @@ export type PolicyFault =
   | "TOO_FEW_ADMINISTRATORS"
   | "TWO_FACTOR_NOT_OFFERED";
 
+/** Why a client cannot be as an administrator asks. */
+export type ClientFault =
+  | "REDIRECT_URI_COUNT"
+  | "REDIRECT_URI_MISSING"
+  | "GRANT_TYPES"
+  | "REFRESH_TOKEN_ALONE"
+  | "PUBLIC_CLIENT"
+  | "SERVICE_ACCOUNT_MISSING"
+  | "SERVICE_ACCOUNTS_ONLY"
+  | "LISTED_ONLY";
+
 /** The rules of form that an input can break; each has its sentence in every catalogue of words. */
 export type InputRule =
   | { readonly rule: "text"; readonly minimum: number; readonly maximum: number }
@@ -46,6 +57,7 @@ export type InputRule =
   | { readonly rule: "scopesMissing" | "alone" | "passwordWithRequest" }
   | { readonly rule: "anothersPassword" | "noPassword" }
   | { readonly rule: "policy"; readonly fault: PolicyFault }
+  | { readonly rule: "client"; readonly fault: ClientFault }
   | { readonly rule: "pageSize" | "cursor" | "auditAction" }
   | { readonly rule: "accountsAtOnce"; readonly maximum: number };
 

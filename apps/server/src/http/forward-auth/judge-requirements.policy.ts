@@ -24,10 +24,10 @@ export function judgeRequirements(
   return refusals[0] ?? (viewer === null ? null : judgeProof(requirements, viewer, now));
 }
 
-/** An API token proves nothing about when; where no new proof can help, none is asked for. */
+/** An API token and a machine's prove nothing about when; where no new proof can help, none is asked for. */
 function judgeProof({ assurance, maxAge }: Requirements, viewer: Viewer, now: number): Refusal | null {
   const assured = assurance === null || viewer.assurance === "TWO_FACTOR";
-  const recent = maxAge === null || (viewer.credential !== "API_TOKEN" && isRecent(viewer, { maxAge, now }));
+  const recent = maxAge === null || (!isMachine(viewer) && isRecent(viewer, { maxAge, now }));
   if (assured && recent) return null;
   if (!canProve(viewer, assured)) return new Refusal("FORBIDDEN", { reason: "noProof" });
   const active = isTwoFactorActive(viewer.account, viewer.policy);
@@ -37,6 +37,10 @@ function judgeProof({ assurance, maxAge }: Requirements, viewer: Viewer, now: nu
     maxAge,
     ...(!assured && !active && { reason: "enrollFirst" }),
   });
+}
+
+function isMachine({ credential, methods }: Viewer): boolean {
+  return credential === "API_TOKEN" || (credential === "OAUTH_TOKEN" && methods.length === 0);
 }
 
 function isRecent(viewer: Viewer, { maxAge, now }: { maxAge: number; now: number }): boolean {

@@ -21,8 +21,6 @@ export interface RequirementSources {
 
 type Entry = readonly [name: string, value: string];
 
-const NOTHING: Requirements = { scopes: [], role: null, assurance: null, maxAge: null };
-
 /**
  * Reads what is required: by the query, which at the address itself is the gateway's, and by `X-Keyturn-Require`, which
  * a trusted proxy alone can send. Below the address the header stands instead of the query.
@@ -32,7 +30,7 @@ const NOTHING: Requirements = { scopes: [], role: null, assurance: null, maxAge:
 export function readRequirements(sources: RequirementSources): Requirements {
   const header = readHeader(sources);
   const query = sources.place === "below it" && header !== null ? [] : readQuery(sources);
-  return [...(header ?? []), ...query].reduce(withEntry, NOTHING);
+  return together([...(header ?? []), ...query].map(readEntry));
 }
 
 function readHeader({ header, peer }: RequirementSources): Entry[] | null {
@@ -54,33 +52,36 @@ function readQuery({ query, place }: RequirementSources): Entry[] {
 
 const SCOPE = /^[A-Za-z][A-Za-z0-9._:/-]{0,63}$/;
 
-type Reader = (sum: Requirements, value: string) => Requirements | null;
+type Reader = (value: string) => Partial<Requirements> | null;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     "scope",
-    (sum, value) => {
+    (value) => {
       const scopes = value.split(" ");
-      return scopes.every((scope) => SCOPE.test(scope))
-        ? { ...sum, scopes: [...new Set([...sum.scopes, ...scopes])] }
-        : null;
+      return scopes.every((scope) => SCOPE.test(scope)) ? { scopes } : null;
     },
   ],
-  ["role", (sum, value) => (value === "administrator" ? { ...sum, role: value } : null)],
-  ["assurance", (sum, value) => (value === "two_factor" ? { ...sum, assurance: value } : null)],
-  [
-    "maxAge",
-    (sum, value) =>
-      /^[1-9]\d{0,8}$/.test(value)
-        ? { ...sum, maxAge: Math.min(sum.maxAge ?? Number.POSITIVE_INFINITY, Number(value)) }
-        : null,
-  ],
+  ["role", (value) => (value === "administrator" ? { role: value } : null)],
+  ["assurance", (value) => (value === "two_factor" ? { assurance: value } : null)],
+  ["maxAge", (value) => (/^[1-9]\d{0,8}$/.test(value) ? { maxAge: Number(value) } : null)],
 ]);
 
-function withEntry(sum: Requirements, [name, value]: Entry): Requirements {
-  const next = READERS.get(name)?.(sum, value) ?? null;
-  if (next === null) throw misconfigured("requirement", name);
-  return next;
+function readEntry([name, value]: Entry): Partial<Requirements> {
+  const read = READERS.get(name)?.(value) ?? null;
+  if (read === null) throw misconfigured("requirement", name);
+  return read;
+}
+
+/** All of them hold. Gathered once: a client can send thousands, before anybody knows who it is. */
+function together(parts: readonly Partial<Requirements>[]): Requirements {
+  const ages = parts.flatMap(({ maxAge }) => maxAge ?? []);
+  return {
+    scopes: [...new Set(parts.flatMap(({ scopes }) => scopes ?? []))],
+    role: parts.find(({ role }) => role)?.role ?? null,
+    assurance: parts.find(({ assurance }) => assurance)?.assurance ?? null,
+    maxAge: ages.length === 0 ? null : Math.min(...ages),
+  };
 }
 
 /** The name alone is told: a value can be a secret that lost its way. */

@@ -1,4 +1,6 @@
+import type { RedirectUriFault } from "@keyturn/oauth2";
 import type { InputRule, PolicyFault, RefusalCode } from "../problem.js";
+import { clients } from "./clients.en.js";
 import { mails } from "./mails.en.js";
 import { pages } from "./pages.en.js";
 
@@ -17,6 +19,8 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
   TWO_FACTOR_NOT_OFFERED:
     "Two-factor authentication cannot be required: it is offered to organizations whose trial started on or after September 8, 2019.",
 };
+
+const faults = { ...policyFaults, ...clients.faults };
 
 const listFaults = {
   pageSize: "expected 1 to 100.",
@@ -64,8 +68,10 @@ export const en = {
     APPROVER_NOT_ELIGIBLE:
       "You cannot approve this reset. It takes an administrator of at least 24 hours, with two-factor authentication, who neither requested it nor is the one to be reset.",
     POLICY_CONFLICT: (fault: PolicyFault): string => policyFaults[fault],
+    INVALID_REDIRECT_URI: ({ uri, fault }: { uri: string; fault: RedirectUriFault }): string =>
+      `The redirect URI ${uri} cannot be registered: ${clients.redirectUris[fault]}`,
     UNKNOWN_SCOPE: ({ scope, known }: { scope: string; known: readonly string[] }): string =>
-      `The scope ${scope} is not known. Scopes for a token: ${known.join(", ")}.`,
+      `The scope ${scope} is not known. Expected: ${known.join(", ")}.`,
     LIMIT_REACHED: (limit: number): string => `No more than ${limit} are possible. Remove one first.`,
   },
   passwordRules: {
@@ -123,7 +129,8 @@ export const en = {
       case "noPassword":
         return `${path}: a service account has no password. It uses API tokens.`;
       case "policy":
-        return `${path}: ${policyFaults[rule.fault]}`;
+      case "client":
+        return `${path}: ${faults[rule.fault]}`;
       case "scopesMissing":
         return `${path}: expected at least one scope.`;
       case "pageSize":

@@ -1,4 +1,5 @@
 import type { PolicyFault } from "../problem.js";
+import { clients } from "./clients.ja.js";
 import type { Words } from "./en.js";
 import { mails } from "./mails.ja.js";
 import { pages } from "./pages.ja.js";
@@ -14,6 +15,8 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
     "リセットの承認には、有効な管理者が3人以上必要です。1人が依頼し、1人がリセットされるかもしれず、もう1人が承認します。",
   TWO_FACTOR_NOT_OFFERED: "2要素認証を必須にできません。2019年9月8日以降に試用を開始した組織で利用できます。",
 };
+
+const faults = { ...policyFaults, ...clients.faults };
 
 const listFaults = {
   pageSize: "1〜100で指定してください。",
@@ -60,6 +63,8 @@ export const ja: Words = {
     APPROVER_NOT_ELIGIBLE:
       "このリセットは承認できません。承認できるのは、管理者になって24時間以上たち、2要素認証が有効で、依頼した本人でもリセットされる本人でもない管理者です。",
     POLICY_CONFLICT: (fault) => policyFaults[fault],
+    INVALID_REDIRECT_URI: ({ uri, fault }) =>
+      `リダイレクトURI ${uri} は登録できません。${clients.redirectUris[fault]}`,
     UNKNOWN_SCOPE: ({ scope, known }) =>
       `スコープ ${scope} はありません。使えるスコープ: ${known.join(", ")}`,
     LIMIT_REACHED: (limit) => `${limit}個を超えて作ることはできません。先に一つ削除してください。`,
@@ -119,7 +124,8 @@ export const ja: Words = {
       case "noPassword":
         return `${path}: サービスアカウントにパスワードはありません。APIトークンを使います。`;
       case "policy":
-        return `${path}: ${policyFaults[rule.fault]}`;
+      case "client":
+        return `${path}: ${faults[rule.fault]}`;
       case "scopesMissing":
         return `${path}: スコープを一つ以上指定してください。`;
       case "pageSize":

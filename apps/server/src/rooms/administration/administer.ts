@@ -8,8 +8,8 @@ import { type Account, toAccount } from "../accounts/account.graphql.js";
 import { type AccountAndPolicy, findAccount } from "../accounts/account.repository.js";
 import { type AuditEvent, recordEvent } from "../audit/record-event.js";
 import { type Caller, viewerOf } from "../credentials/viewer.js";
+import { holdCredential } from "../oauth/hold-credential.js";
 import { holdPolicy } from "../policy/policy.repository.js";
-import { holdSession } from "../sessions/hold-session.js";
 
 /** An account that an administrator acts on, held for the length of a transaction. */
 export interface Held extends AccountAndPolicy {
@@ -24,7 +24,7 @@ export interface Held extends AccountAndPolicy {
 
 /**
  * Does an administrator's work on an account, in one transaction that begins by seeing that the administrator still is
- * one and that their session goes on. Administrators' changes come one after the other.
+ * one and that their session or token goes on. Administrators' changes come one after the other.
  *
  * @throws Refusal NOT_FOUND; FORBIDDEN where a token would reach an administrator's account; INVALID_CREDENTIALS
  */
@@ -62,13 +62,13 @@ function hold(
 }
 
 /**
- * Takes the row of the administrator who asks, and sees once more that they are one.
+ * Takes the row of the administrator who asks and that of their credential, and sees once more that they are one.
  *
  * @throws Refusal INVALID_CREDENTIALS
  */
 export async function holdAdministrator(manager: EntityManager, caller: Caller): Promise<void> {
-  const { account, session } = viewerOf(caller);
-  if (session !== null) await holdSession(manager, caller);
+  const { account } = viewerOf(caller);
+  await holdCredential(manager, caller);
   const text = `UPDATE accounts SET stamp = stamp WHERE id = $1 AND role = 'ADMINISTRATOR' AND suspended_at IS NULL`;
   if ((await sql(manager, text, [account.id])).affected === 0) throw new Refusal("INVALID_CREDENTIALS");
 }

@@ -59,7 +59,7 @@ export class RevokeApiTokenInput {
   @Field(() => ID) id!: string;
 }
 
-const UnknownScope = failureType("UNKNOWN_SCOPE");
+export const UnknownScope = failureType("UNKNOWN_SCOPE");
 export const CreateApiTokenResult = resultUnion("CreateApiTokenResult", [
   ApiTokenCreated,
   UnknownScope,

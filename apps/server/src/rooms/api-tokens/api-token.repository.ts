@@ -60,6 +60,12 @@ export async function addApiToken(manager: EntityManager, token: ApiTokenEntity)
   await insert(manager, ApiTokenEntity, token);
 }
 
+/** Takes an API token's row, so that its end comes before or after; false where it has ended. */
+export async function holdApiToken(manager: EntityManager, tokenHash: string): Promise<boolean> {
+  const text = "UPDATE api_tokens SET name = name WHERE token_hash = $1";
+  return (await sql(manager, text, [tokenHash])).affected === 1;
+}
+
 /** Revokes one API token; false where there is none of that id. */
 export async function removeApiToken(manager: EntityManager, id: string): Promise<boolean> {
   return (await sql(manager, "DELETE FROM api_tokens WHERE id = $1", [id])).affected === 1;

@@ -26,6 +26,7 @@ export async function authenticateApiToken(
     needs.later(() => needs.db.transaction((manager) => touchApiToken(manager, apiToken.id, now)));
   return {
     ...{ account, policy, credential: "API_TOKEN", assurance: apiToken.assurance, methods: [] },
-    ...{ authenticatedAt: apiToken.createdAt, scopes: apiToken.scopes.split(" "), session: null },
+    ...{ authenticatedAt: apiToken.createdAt, scopes: apiToken.scopes.split(" ") },
+    ...{ session: null, tokenHash },
   };
 }

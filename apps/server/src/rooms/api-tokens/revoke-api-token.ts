@@ -4,6 +4,7 @@ import { Refusal } from "../../platform/problem.js";
 import { findAccount } from "../accounts/account.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, viewerOf } from "../credentials/viewer.js";
+import { holdSession } from "../sessions/hold-session.js";
 import type { ApiTokenRevoked } from "./api-token.graphql.js";
 import { findApiTokenById, removeApiToken } from "./api-token.repository.js";
 
@@ -20,6 +21,7 @@ export async function revokeApiToken(
   if (token === null || (!mine && account.role !== "ADMINISTRATOR")) throw new Refusal("NOT_FOUND");
   const owner = mine ? account : ((await findAccount(needs.db.read, token.accountId))?.account ?? null);
   await needs.db.transaction(async (manager) => {
+    await holdSession(manager, caller);
     if (!(await removeApiToken(manager, id))) throw new Refusal("NOT_FOUND");
     const details = { token: id, name: token.name };
     const event = {

@@ -86,8 +86,9 @@ function judge(walk: ChainWalk, { before, after, expected }: Heads): ChainFault[
   // Without a head nothing says how far the events should reach.
   const end = after?.sequence ?? last.sequence;
   const empty = [...gaps.map(({ from }) => from), last.sequence + 1];
-  // A place that is no number, which SQLite lets somebody write, is not beyond the end either.
-  const faults = judgeMisfits(misfits, empty).filter(({ sequence }) => !(sequence > end));
+  // Those beyond the end are told by the last of them, which only a whole number is: SQLite keeps anything there.
+  const isBeyond = (place: number): boolean => Number.isInteger(place) && place > end;
+  const faults = judgeMisfits(misfits, empty).filter(({ sequence }) => !isBeyond(sequence));
   faults.push(...missing(walk, { reach: before?.sequence ?? 0, end }));
   if (last.sequence > end)
     faults.push({ kind: "beyond-head", sequence: last.sequence, eventId: last.id, head: end });

@@ -50,7 +50,7 @@ export async function authenticatePassword(
   noteCall(needs, account);
   return {
     ...{ account, policy, credential: "PASSWORD", assurance: "ONE_FACTOR", methods: ["pwd"] },
-    ...{ authenticatedAt: needs.now(), scopes: null, session: null },
+    ...{ authenticatedAt: needs.now(), scopes: null, session: null, tokenHash: null },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Assurance, CredentialType } from "../../platform/access.js";
+import type { TokenHash } from "../../platform/bearer-token.js";
 import type { Door } from "../../platform/context.js";
 import { type MessageLocale, messageLocale } from "../../platform/locale.js";
 import type { AccountAndPolicy } from "../accounts/account.repository.js";
@@ -25,6 +26,8 @@ export interface Viewer extends AccountAndPolicy {
   /** Null for a password or a session, which may do all that the account may. */
   readonly scopes: readonly string[] | null;
   readonly session: ViewerSession | null;
+  /** Of an API token or an OAuth token; null for a password or a session. */
+  readonly tokenHash: TokenHash | null;
 }
 
 /** Sends a session's token as a cookie, or ends the one that the browser holds. */

@@ -43,6 +43,7 @@ export async function authenticateOAuthToken(
       credential: "OAUTH_TOKEN",
       scopes: within(token.scopes, String(row["client_scopes"])),
       session: null,
+      tokenHash,
     },
     assurance: authentication?.twoFactor === true ? "TWO_FACTOR" : "ONE_FACTOR",
     methods: authentication?.methods ?? [],

@@ -1,5 +1,6 @@
 import type { EntityManager } from "typeorm";
-import { columns, readEntity, sql } from "../../platform/sql.js";
+import type { Place } from "../../platform/page.js";
+import { columns, insert, readEntity, sql } from "../../platform/sql.js";
 import { OAuthClientEntity } from "./client.entity.js";
 
 type Row = Record<string, unknown>;
@@ -18,8 +19,52 @@ export async function findEnabledClient(
 }
 
 /** Finds a client. */
-async function findOAuthClient(manager: EntityManager, id: string): Promise<OAuthClientEntity | null> {
+export async function findOAuthClient(manager: EntityManager, id: string): Promise<OAuthClientEntity | null> {
   const text = `SELECT ${columns(OAuthClientEntity, "c")} FROM oauth_clients c WHERE c.id = $1`;
   const { rows } = await sql<Row>(manager, text, [id]);
   return rows[0] === undefined ? null : readEntity(OAuthClientEntity, rows[0], "c");
+}
+
+/** Lists clients, the oldest first: from after a place on, at most `limit`. */
+export async function listOAuthClients(
+  manager: EntityManager,
+  { after, limit }: { after: Place | null; limit: number },
+): Promise<OAuthClientEntity[]> {
+  const text = `SELECT ${columns(OAuthClientEntity, "c")} FROM oauth_clients c
+    WHERE c.created_at > $1 OR (c.created_at = $1 AND c.id > $2) ORDER BY c.created_at, c.id LIMIT $3`;
+  const { rows } = await sql<Row>(manager, text, [after?.at ?? 0, after?.id ?? "", limit]);
+  return rows.map((row) => readEntity(OAuthClientEntity, row, "c")).filter((client) => client !== null);
+}
+
+/** Counts the clients. */
+export async function countOAuthClients(manager: EntityManager): Promise<number> {
+  const { rows } = await sql<{ count: number }>(manager, "SELECT count(*) AS count FROM oauth_clients");
+  return Number(rows[0]?.count);
+}
+
+/** Keeps a new client. */
+export async function addOAuthClient(manager: EntityManager, client: OAuthClientEntity): Promise<void> {
+  await insert(manager, OAuthClientEntity, client);
+}
+
+/** Keeps a client as it was changed; its secret stays. */
+export async function saveOAuthClient(manager: EntityManager, client: OAuthClientEntity): Promise<void> {
+  const text = `UPDATE oauth_clients SET name = $2, redirect_uris = $3, grant_types = $4, scopes = $5, access = $6,
+    service_account_id = $7, id_token_algorithm = $8, enabled = $9 WHERE id = $1`;
+  const { id, name, redirectUris, grantTypes, scopes, access } = client;
+  const { serviceAccountId, idTokenAlgorithm, enabled } = client;
+  await sql(manager, text, [
+    ...[id, name, redirectUris, grantTypes, scopes, access],
+    ...[serviceAccountId, idTokenAlgorithm, enabled],
+  ]);
+}
+
+/** Gives a client another secret; the one before is dead. */
+export async function saveClientSecret(manager: EntityManager, id: string, hash: string): Promise<void> {
+  await sql(manager, "UPDATE oauth_clients SET secret_hash = $2 WHERE id = $1", [id, hash]);
+}
+
+/** Removes a client with its grants, authorizations and tokens. */
+export async function removeOAuthClient(manager: EntityManager, id: string): Promise<void> {
+  await sql(manager, "DELETE FROM oauth_clients WHERE id = $1", [id]);
 }

@@ -50,6 +50,6 @@ export async function providerFor({ app, request, holdPerson }: ProviderFor): Pr
 }
 
 /** Every scope that a client can be registered for: Keyturn's own, and those that the deployment adds. */
-function oauthScopes({ scopes }: Context["config"]): string[] {
+export function oauthScopes({ scopes }: Context["config"]): string[] {
   return [...BUILT_IN_SCOPES, ...scopes.map(({ name }) => name)];
 }

@@ -4,6 +4,7 @@ import { Refusal } from "../../platform/problem.js";
 import { findAccount } from "../accounts/account.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, viewerOf } from "../credentials/viewer.js";
+import { holdSession } from "../sessions/hold-session.js";
 import type { AuthorizedApplicationRevoked } from "./application.graphql.js";
 import { findGrant, removeGrant } from "./grant.repository.js";
 
@@ -21,6 +22,7 @@ export async function revokeAuthorizedApplication(
   const { grant, application } = found;
   const owner = mine ? account : ((await findAccount(needs.db.read, grant.accountId))?.account ?? null);
   await needs.db.transaction(async (manager) => {
+    await holdSession(manager, caller);
     if (!(await removeGrant(manager, id))) throw new Refusal("NOT_FOUND");
     const details = { client: application.id, name: application.name };
     const event = {

@@ -25,7 +25,7 @@ export async function authenticateSession(
     needs.later(() => needs.db.transaction((manager) => touchSession(manager, session.id, now)));
   return {
     ...{ account, policy, session: { ...session, lastUsedAt: now }, scopes: null, credential: "SESSION" },
-    ...{ assurance: session.assurance, authenticatedAt: session.authenticatedAt },
+    ...{ assurance: session.assurance, authenticatedAt: session.authenticatedAt, tokenHash: null },
     methods: session.methods.split(" ").filter((method) => method !== ""),
   };
 }

@@ -5,6 +5,7 @@ import { columns, readEntity, sql } from "../../platform/sql.js";
 import { findAccount } from "../accounts/account.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, sessionOf } from "../credentials/viewer.js";
+import { holdSession } from "./hold-session.js";
 import { SessionEntity } from "./session.entity.js";
 import type { LoggedOut, OtherSessionsRevoked, SessionRevoked } from "./session.graphql.js";
 import { endSession, endSessions } from "./session.repository.js";
@@ -41,6 +42,7 @@ export async function revokeSession(
   if (found === null || (!mine && account.role !== "ADMINISTRATOR")) throw new Refusal("NOT_FOUND");
   const owner = mine ? account : (await findAccount(needs.db.read, found.accountId))?.account;
   await needs.db.transaction(async (manager) => {
+    await holdSession(manager, caller);
     if (!(await endSession(manager, id))) throw new Refusal("NOT_FOUND");
     const event = {
       actor: account,

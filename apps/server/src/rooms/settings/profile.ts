@@ -6,6 +6,7 @@ import { isLoginNameTaken, updateLoginName, updateNames } from "../accounts/acco
 import { loginNameKey, readLoginName } from "../accounts/login-name.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf, viewerOf } from "../credentials/viewer.js";
+import { holdCredential } from "../oauth/hold-credential.js";
 import { holdSession } from "../sessions/hold-session.js";
 
 export interface ProfileUpdatedAnswer {
@@ -31,6 +32,7 @@ export async function updateProfile(
   const after = { ...account, ...changed };
   const now = needs.now();
   await needs.db.transaction(async (manager) => {
+    await holdCredential(manager, caller);
     await updateNames(manager, account.id, changed);
     const event = { actor: account, subject: account, credential };
     await recordEvent(manager, { ...caller, now }, { action: "profile.updated", ...event });
