@@ -3,6 +3,7 @@ import { mutation } from "./stage/client.js";
 import { readRows } from "./stage/counters.js";
 import { type DatabaseKind, describeOnBoth } from "./stage/databases.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
+import { askForAuthorization, authorizeApplication, putOnList } from "./stage/oauth.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -144,6 +145,9 @@ describeOnBoth("a deleted account", (kind) => {
     await bob.client.mutate("changeEmailAddress", { emailAddress: "bob@elsewhere.example" });
     await enroll(keyturn, bob, "Tablet");
     await challengeOf(keyturn, bob);
+    const { clientId } = await authorizeApplication(keyturn, bob);
+    await askForAuthorization(keyturn, bob, clientId);
+    await putOnList(keyturn, bob, clientId);
     const others = await Promise.all([0, 1].map(async () => await createPerson(administrator, nextName())));
     for (const { id } of [...others, bob])
       await administrator.client.mutate("changeAccountRole", { accountId: id, role: "ADMINISTRATOR" });

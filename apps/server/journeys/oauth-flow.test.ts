@@ -229,6 +229,30 @@ describeOnBoth("an application of a third party", (kind) => {
     expect(decodeEntities(onward.html)).toContain("error=access_denied");
   });
 
+  it("logs its person out at once by the ID token that it got, and asks whoever that does not name", async () => {
+    const [ann, bob] = [
+      await createPerson(administrator, nameOf()),
+      await createPerson(administrator, nameOf()),
+    ];
+    const asked = await ask();
+    const [browser, other] = [open(), open()];
+    const { id_token = "" } = await exchange(asked, await authorize(browser, asked.path, ann));
+    const wish = { id_token_hint: id_token, post_logout_redirect_uri: CALLBACK, state: "a b" };
+    const address = `/oauth2/end-session?${new URLSearchParams(wish)}`;
+    await other.get("/login?next=/there");
+    await logIn(other, bob);
+    expect((await other.get(address)).html).toContain("An application asks to log you out.");
+    expect(at(await other.get("/login?next=/there"))).toBe("/there");
+    await other.get(address);
+    expect(at(await other.submit())).toBe(`${CALLBACK}?state=a+b`);
+    expect((await other.get("/login?next=/there")).status).toBe(200);
+    expect(at(await browser.get(address))).toBe(`${CALLBACK}?state=a+b`);
+    expect((await browser.get("/login?next=/there")).status).toBe(200);
+    const elsewhere = await browser.get(address.replace("shop.example.com", "evil.example.com"));
+    expect(elsewhere.status).toBe(400);
+    expect((await browser.get("/oauth2/end-session")).html).toContain("You are logged out.");
+  });
+
   it("cannot have its question answered in another browser, by another account, twice or too late", async () => {
     const [ann, bob] = [
       await createPerson(administrator, nameOf()),

@@ -72,6 +72,8 @@ describeOnBoth("the playground, in a real browser", (kind) => {
     await page.keyboard.press("ControlOrMeta+Shift+End");
     await page.keyboard.press("Delete");
   };
+  const countOfTops = (lines: Locator): Promise<number> =>
+    lines.evaluateAll((all) => new Set(all.map((each) => each.getBoundingClientRect().top)).size);
   const run = (): Promise<void> => page.getByRole("button", { name: /^Execute query/ }).click();
   const answerWith = (text: string): Promise<void> =>
     page.locator(".graphiql-response .view-lines").getByText(text).first().waitFor();
@@ -105,8 +107,8 @@ describeOnBoth("the playground, in a real browser", (kind) => {
     await logIn();
     const lines = page.locator(".graphiql-query-editor .view-line");
     await lines.nth(5).waitFor();
-    const tops = await lines.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
-    expect(new Set(tops).size).toBe(tops.length);
+    // The editor lays its lines out anew while its style elements come in.
+    await expect.poll(() => countOfTops(lines)).toBe(await lines.count());
     const colours = await page
       .locator(".graphiql-query-editor .view-line span span")
       .evaluateAll((all) => all.map((each) => getComputedStyle(each).color));

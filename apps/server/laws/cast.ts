@@ -8,6 +8,10 @@ import { sql } from "../src/platform/sql.js";
 import { AccountEntity } from "../src/rooms/accounts/account.entity.js";
 import { newAccount } from "../src/rooms/accounts/new-account.js";
 import { ApiTokenEntity } from "../src/rooms/api-tokens/api-token.entity.js";
+import { OAuthAuthorizationEntity } from "../src/rooms/oauth/authorization.entity.js";
+import { OAuthClientEntity } from "../src/rooms/oauth/client.entity.js";
+import { OAuthGrantEntity } from "../src/rooms/oauth/grant.entity.js";
+import { OAuthTokenEntity } from "../src/rooms/oauth/token.entity.js";
 import { LoginChallengeEntity } from "../src/rooms/sessions/login-challenge.entity.js";
 import { SessionEntity } from "../src/rooms/sessions/session.entity.js";
 import { AuthenticatorEntity } from "../src/rooms/two-factor/totp/authenticator.entity.js";
@@ -63,7 +67,10 @@ export async function cast({ app }: Keyturn, cases: readonly Case[]): Promise<Ca
 }
 
 /** In the order in which one leans on another. */
-const TABLES = [AccountEntity, AuthenticatorEntity, SessionEntity, ApiTokenEntity, LoginChallengeEntity];
+const TABLES = [
+  ...[AccountEntity, AuthenticatorEntity, SessionEntity, ApiTokenEntity, LoginChallengeEntity],
+  ...[OAuthClientEntity, OAuthGrantEntity, OAuthAuthorizationEntity, OAuthTokenEntity],
+];
 
 /** A few rows a statement: TypeORM's own inserts, and SQLite with a thousand named parameters, take far longer. */
 async function insertAll(manager: EntityManager, entity: new () => object, rows: object[]): Promise<void> {
@@ -114,7 +121,7 @@ function credentialOf(each: Case, owner: Owner): Record<string, string> {
     case "API_TOKEN":
       return apiTokenOf(each, owner);
     case "OAUTH_TOKEN":
-      return bearer(drawToken("kto_").plain);
+      return oauthTokenOf(each, owner);
     case "CHALLENGE":
       return challengeOf(owner);
   }
@@ -139,6 +146,46 @@ function apiTokenOf(each: Case, { account, now, keep }: Owner): Record<string, s
     ...{ id: newId(now), tokenHash: hash, accountId: account.id, name: "script", prefix: plain.slice(0, 10) },
     ...{ scopes: scopesOf(each).join(" "), assurance: "ONE_FACTOR" },
     ...{ createdAt: now, lastUsedAt: now, expiresAt: null },
+  });
+  return bearer(plain);
+}
+
+/** The token of an application that the owner allowed; without scopes one that was never issued. */
+function oauthTokenOf(each: Case, { account, now, keep }: Owner): Record<string, string> {
+  const { plain, hash } = drawToken("kto_");
+  if (each.credential.scope === undefined) return bearer(plain);
+  const [clientId, grantId, authorizationId] = [newId(now), newId(now), newId(now)];
+  const scopes = scopesOf(each).join(" ");
+  const owned = { clientId, accountId: account.id, scopes, createdAt: now };
+  keep(OAuthClientEntity, {
+    ...{
+      id: clientId,
+      name: "Application",
+      secretHash: null,
+      redirectUris: "https://a/",
+      scopes,
+      createdAt: now,
+    },
+    ...{ grantTypes: "authorization_code", access: "EVERYONE", serviceAccountId: null },
+    ...{ idTokenAlgorithm: "ES256", enabled: true },
+  });
+  keep(OAuthGrantEntity, {
+    ...{ id: grantId, accountId: account.id, clientId, scopes, authorizedAt: now, lastUsedAt: now },
+  });
+  keep(OAuthAuthorizationEntity, {
+    ...{
+      ...owned,
+      id: authorizationId,
+      grantId,
+      redirectUri: "https://a/",
+      codeChallenge: "none",
+      nonce: null,
+    },
+    ...{ assurance: "ONE_FACTOR", methods: "pwd", authenticatedAt: now, redeemed: true },
+    ...{ codeHash: hash, codeExpiresAt: now },
+  });
+  keep(OAuthTokenEntity, {
+    ...{ ...owned, id: hash, kind: "access", authorizationId, expiresAt: now + 3_600_000, spent: false },
   });
   return bearer(plain);
 }

@@ -15,7 +15,7 @@ export interface Credential {
   readonly assurance?: "ONE_FACTOR" | "TWO_FACTOR";
   /** Proven just within the operation's `maxAge`, or just before it. */
   readonly proven?: "lately" | "long ago";
-  /** Whether the scope that is asked for is among the token's. */
+  /** Whether the scope that is asked for is among the token's; an OAuth token without this was never issued. */
   readonly scope?: "with" | "without";
 }
 
@@ -65,7 +65,7 @@ export function expectAnswer(tried: Case): Expected {
   return field(tried, guarded.access, guarded.path);
 }
 
-/** The scopes of the API token of a case. */
+/** The scopes of the token of a case. */
 export function scopesOf({ subject, credential }: Pick<Case, "subject" | "credential">): string[] {
   if (credential.scope === "with") return SCOPES;
   const { access } = subject.guarded ?? subject.operation;
@@ -86,6 +86,7 @@ function wholeRequest(tried: Case): Expected | null {
   const { credential, subject } = tried;
   switch (credential.kind) {
     case "OAUTH_TOKEN":
+      return credential.scope === undefined ? refused(401, { code: "INVALID_CREDENTIALS" }) : null;
     case "CHALLENGE":
       return refused(401, { code: "INVALID_CREDENTIALS" });
     case "PASSWORD":
@@ -136,7 +137,7 @@ function field(tried: Case, access: Access, path: readonly string[]): Expected {
   }
   if (to === "ADMINISTRATOR" && standing.role !== "ADMINISTRATOR")
     return no({ code: "FORBIDDEN", requiredRole: "ADMINISTRATOR" });
-  if (scope !== undefined && credential.kind === "API_TOKEN" && !scopesOf(tried).includes(scope))
+  if (scope !== undefined && credential.scope !== undefined && !scopesOf(tried).includes(scope))
     return no({ code: "FORBIDDEN", requiredScope: scope });
   if (maxAge === undefined || credential.proven !== "long ago") return { outcome: "passes" };
   const second = standing.enrolled && ruleFor(standing) !== "dormant" ? ["TOTP", "RECOVERY_CODE"] : [];

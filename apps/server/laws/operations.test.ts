@@ -19,6 +19,8 @@ const CREDENTIALS: readonly Credential[] = [
   { kind: "SESSION", by: "cookie", assurance: "TWO_FACTOR", proven: "lately" },
   { kind: "API_TOKEN", scope: "with" },
   { kind: "API_TOKEN", scope: "without" },
+  { kind: "OAUTH_TOKEN", scope: "with" },
+  { kind: "OAUTH_TOKEN", scope: "without" },
   { kind: "OAUTH_TOKEN" },
   { kind: "CHALLENGE" },
 ];
@@ -93,8 +95,12 @@ function casesOf(rule: Standing["rule"], subject: Subject): Case[] {
 }
 
 /** Leaves out what would be the same request again: without an account behind it, or of an age that nothing asks. */
-function tells({ kind, assurance, proven }: Credential, { operation }: Subject, standing: number): boolean {
-  if (kind === "NONE" || kind === "OAUTH_TOKEN") return standing === 0;
+function tells(
+  { kind, assurance, proven, scope }: Credential,
+  { operation }: Subject,
+  standing: number,
+): boolean {
+  if (kind === "NONE" || (kind === "OAUTH_TOKEN" && scope === undefined)) return standing === 0;
   return proven !== "long ago" || assurance === "TWO_FACTOR" || operation.access.maxAge !== undefined;
 }
 

@@ -4,6 +4,7 @@ import { insert } from "../../src/platform/sql.js";
 import { OAuthAuthorizationEntity } from "../../src/rooms/oauth/authorization.entity.js";
 import { AuthorizationRequestEntity } from "../../src/rooms/oauth/authorization-request.entity.js";
 import { OAuthClientEntity } from "../../src/rooms/oauth/client.entity.js";
+import { OAuthClientAccountEntity } from "../../src/rooms/oauth/client-account.entity.js";
 import { OAuthGrantEntity } from "../../src/rooms/oauth/grant.entity.js";
 import { OAuthTokenEntity } from "../../src/rooms/oauth/token.entity.js";
 import type { Keyturn } from "./keyturn.js";
@@ -61,6 +62,16 @@ export async function askForAuthorization(
     insert(manager, AuthorizationRequestEntity, { ...row, expiresAt }),
   );
   return id;
+}
+
+/** Puts a person on the list of an application. */
+export async function putOnList(
+  { app }: Keyturn,
+  { id: accountId }: Pick<Person, "id">,
+  clientId: string,
+): Promise<void> {
+  const row = { clientId, accountId };
+  await app.context.db.transaction((manager) => insert(manager, OAuthClientAccountEntity, row));
 }
 
 const REDIRECT_URI = "https://printer.example.com/back";

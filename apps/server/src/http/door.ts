@@ -37,6 +37,15 @@ const METHODS: Readonly<Record<string, string>> = {
   "/playground": "GET, HEAD",
   "/login": PAGE_METHODS,
   "/step-up": PAGE_METHODS,
+  "/oauth2/end-session": PAGE_METHODS,
+  "/oauth2/authorize": "GET, POST",
+  "/oauth2/token": "POST",
+  "/oauth2/introspect": "POST",
+  "/oauth2/revoke": "POST",
+  "/oauth2/userinfo": "GET, POST",
+  "/oauth2/jwks": "GET",
+  "/.well-known/oauth-authorization-server": "GET",
+  "/.well-known/openid-configuration": "GET",
   "/reset-password": PAGE_METHODS,
 };
 

@@ -23,6 +23,7 @@ function viewer(someone: Someone): Viewer {
   return {
     ...{ account, policy: { twoFactor: "OPTIONAL", twoFactorRequiredFrom: null } },
     ...{ credential, assurance: someone.assurance ?? "ONE_FACTOR", scopes: someone.scopes ?? null },
+    methods: credential === "API_TOKEN" || kind === "SERVICE" ? [] : ["pwd"],
     authenticatedAt: NOW - (someone.age ?? 0) * 1000,
   } as unknown as Viewer;
 }
@@ -112,6 +113,7 @@ describe("a recent proof", () => {
     [{ credential: "SESSION", age: 901, kind: "GUEST" }, "STEP_UP_REQUIRED"],
     [{ credential: "OAUTH_TOKEN", age: 900 }, "passes"],
     [{ credential: "OAUTH_TOKEN", age: 901 }, "STEP_UP_REQUIRED"],
+    [{ credential: "OAUTH_TOKEN", age: 0, kind: "SERVICE" }, "FORBIDDEN"],
     [{ credential: "OAUTH_TOKEN", age: 901, kind: "SERVICE" }, "FORBIDDEN"],
     [{ credential: "PASSWORD", age: 0 }, "passes"],
     [{ credential: "API_TOKEN", age: 0, assurance: "TWO_FACTOR" }, "FORBIDDEN"],

@@ -5,6 +5,7 @@ import { factsOf } from "../request-facts.js";
 import { PAGE_POLICY } from "../security-headers.js";
 import { showConfirmEmail, takeConfirmEmail } from "./confirm-email.js";
 import { showConsent, takeConsent } from "./consent.js";
+import { END_SESSION_ADDRESS, showEndSession, takeEndSession } from "./end-session.js";
 import { isOwnForm } from "./form-token.js";
 import { layOut } from "./layout.js";
 import { showLogin, takeLogin } from "./login.js";
@@ -29,6 +30,7 @@ const ROUTES: readonly Routes[] = [
   { url: "/step-up", show: showStepUp, take: takeStepUp },
   { url: "/reset-password", show: showRequestReset, take: takeRequestReset },
   { url: "/reset-password/:token", show: showResetPassword, take: takeResetPassword },
+  { url: END_SESSION_ADDRESS, show: showEndSession, take: takeEndSession },
   { url: "/consent/:id", show: showConsent, take: takeConsent },
   { url: "/confirm-email/:token", show: showConfirmEmail, take: takeConfirmEmail },
 ];

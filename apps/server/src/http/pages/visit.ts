@@ -18,6 +18,8 @@ export interface Visit {
   readonly say: Words;
   /** Where to go afterwards: a path of this origin. */
   readonly next: string;
+  /** The path and query that were asked for. */
+  readonly address: string;
   /** The id in the address of what is looked at; empty on other pages. */
   readonly id: string;
   /** Whom a login is likely to be for; empty where that is not known. */
@@ -58,7 +60,7 @@ export async function readVisit(app: Context, request: FastifyRequest, reply: Fa
   const field = textsOf(request.body);
   return {
     ...{ app, caller, field, say: words(localeOf(caller)), done: query("done"), linkToken: params("token") },
-    ...{ id: params("id"), loginHint: query("login_hint") },
+    ...{ address: request.url, id: params("id"), loginHint: query("login_hint") },
     next: nextPath(request.method === "POST" ? field("next") : query("next"), app.config.publicUrl),
     formToken: formTokenFor(app, request, reply),
   };

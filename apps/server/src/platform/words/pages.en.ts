@@ -58,6 +58,9 @@ export const pages = {
   allow: "Allow",
   deny: "Deny",
   goingOn: "You are being sent back",
+  logOut: "Log out",
+  logOutAsked: "An application asks to log you out. Other applications that you allowed keep their access.",
+  loggedOut: "You are logged out.",
   consentGone:
     "This request was answered, has expired after five minutes, or belongs to another browser or account. Go back to the application and start again there.",
   secondFactorMissing: "Two-factor authentication is needed",

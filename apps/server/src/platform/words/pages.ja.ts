@@ -57,6 +57,10 @@ export const pages: typeof english = {
   allow: "許可する",
   deny: "許可しない",
   goingOn: "アプリケーションに戻ります",
+  logOut: "ログアウト",
+  logOutAsked:
+    "アプリケーションがログアウトを求めています。許可したほかのアプリケーションのアクセスは続きます。",
+  loggedOut: "ログアウトしました。",
   consentGone:
     "この要求は、回答済みか、5分が過ぎて期限切れか、別のブラウザーまたはアカウントのものです。アプリケーションに戻って、最初からやり直してください。",
   secondFactorMissing: "2要素認証が必要です",

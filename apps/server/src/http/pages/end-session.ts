@@ -1,0 +1,72 @@
+import type { EndSessionRequest, OAuthRefusal } from "@keyturn/oauth2";
+import { html } from "ghtml";
+import { providerFor } from "../../rooms/oauth/provider.js";
+import { logOut } from "../../rooms/sessions/end-session.js";
+import { formPolicy } from "../security-headers.js";
+import { type Answer, page, redirect, type Visit } from "./visit.js";
+
+/** Where an application sends the browser to log a person out (OpenID Connect RP-Initiated Logout, section 2). */
+export const END_SESSION_ADDRESS = "/oauth2/end-session";
+
+/** Logs out at once whom a right hint names, and asks anyone else. */
+export async function showEndSession(visit: Visit): Promise<Answer> {
+  const asked = await read(visit);
+  if (asked.kind === "refused") return drawRefused(visit, asked.refusal);
+  const { viewer } = visit.caller;
+  if (viewer === null) return leave(visit, asked.request);
+  return asked.request.subject === viewer.account.id
+    ? await end(visit, asked.request)
+    : drawQuestion(visit, asked.request);
+}
+
+/** Takes the person's answer. */
+export async function takeEndSession(visit: Visit): Promise<Answer> {
+  const asked = await read(visit);
+  if (asked.kind === "refused") return drawRefused(visit, asked.refusal);
+  return visit.caller.viewer === null ? leave(visit, asked.request) : await end(visit, asked.request);
+}
+
+type Asked =
+  | { readonly kind: "asked"; readonly request: EndSessionRequest }
+  | { readonly kind: "refused"; readonly refusal: OAuthRefusal };
+
+/** The question's form is sent to the address that asked it, so both are read alike. */
+async function read({ app, caller, address }: Visit): Promise<Asked> {
+  const { OAuthRefusal: Refused } = await import("@keyturn/oauth2");
+  const provider = await providerFor({ app, request: caller.request });
+  try {
+    const request = { method: "GET", url: address, headers: {}, body: "" };
+    return { kind: "asked", request: await provider.readEndSession(request) };
+  } catch (error) {
+    if (error instanceof Refused) return { kind: "refused", refusal: error };
+    throw error;
+  }
+}
+
+async function end(visit: Visit, request: EndSessionRequest): Promise<Answer> {
+  await logOut(visit.app, visit.caller);
+  return leave(visit, request);
+}
+
+function leave({ say }: Visit, { redirectTo }: EndSessionRequest): Answer {
+  if (redirectTo !== null) return redirect(redirectTo);
+  const content = html`<p class="done" role="status">${say.pages.loggedOut}</p>
+<p><a class="button" href="/login">${say.pages.logIn}</a></p>`;
+  return page({ say, title: say.pages.logOut, content });
+}
+
+function drawQuestion({ say, address, formToken }: Visit, { redirectTo }: EndSessionRequest): Answer {
+  const content = html`<p>${say.pages.logOutAsked}</p>
+<form method="post" action="${address}">
+<input type="hidden" name="form" value="${formToken}">
+<button type="submit">${say.pages.logOut}</button>
+</form>`;
+  const policy = redirectTo === null ? {} : { policy: formPolicy(new URL(redirectTo).origin) };
+  return page({ say, title: say.pages.logOut, content, ...policy });
+}
+
+function drawRefused({ say }: Visit, { error, description }: OAuthRefusal): Answer {
+  const content = html`<p class="error" role="alert">${say.pages.authorizationRefused}</p>
+<p><code>${error}</code>: ${description}</p>`;
+  return page({ say, title: say.pages.failed, content, status: 400 });
+}
