@@ -93,12 +93,12 @@ function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer 
   const { origin, host } = new URL(request.redirectUri);
   const scopes = request.scopes.map((scope) => html`<li>${meaningOf(visit, scope)}</li>`);
   const content = html`<p>${say.pages.consentAsks(client.name, host)}</p>
-<ul class="scopes">!${scopes}</ul>
+<ul>!${scopes}</ul>
 <p class="hint">${say.pages.consentAs(account.displayName, account.loginName)}</p>
 <form method="post" action="/consent/${visit.id}">
 <input type="hidden" name="form" value="${visit.formToken}">
 <button type="submit" name="answer" value="allow">${say.pages.allow}</button>
-<button type="submit" name="answer" value="deny" class="quiet">${say.pages.deny}</button>
+<button type="submit" name="answer" value="deny" class="quiet-button">${say.pages.deny}</button>
 </form>`;
   const title = say.pages.consentTitle(app.config.issuerName);
   return page({ say, title, content, policy: formPolicy(origin) });

@@ -71,6 +71,8 @@ button, .button {
   cursor: pointer;
 }
 button:hover, .button:hover { filter: brightness(1.08); }
+button + button { margin-top: 0.75rem; }
+.quiet-button { border: 1px solid var(--edge); background: transparent; color: var(--accent); }
 details { margin: 0 0 1rem; }
 summary { cursor: pointer; color: var(--accent); }
 details[open] summary { margin-bottom: 0.75rem; }
