@@ -8,7 +8,7 @@ const LOGIN = "/login?next=%2Fplayground";
 /** The history among them would keep what was typed. */
 const NO_PLUGINS: [] = [];
 const TABS = [...tabs];
-/** GraphiQL shows those of a tab only once it is chosen, and the first one is open already. */
+/** GraphiQL shows the variables of a tab only once it is chosen, and the first one is open already. */
 const FIRST_VARIABLES = tabs[0]?.variables ?? "";
 const STEP_UP = "/step-up?next=%2Fplayground%3Fproven";
 /** A window with a name knows which one opened it, and so may close itself. */
