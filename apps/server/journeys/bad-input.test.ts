@@ -82,6 +82,15 @@ describeOnBoth("bad input", (kind) => {
     expectError(await raw({ path, body: "not JSON" }), 404, "NOT_FOUND");
   });
 
+  it.each(["reset-password", "confirm-email", "consent"])(
+    "is a link to /%s that is longer than any: 414, and no fault of the server",
+    async (page) => {
+      const answer = await raw({ method: "GET", path: `/${page}/${"x".repeat(200)}` });
+      expectError(answer, 414, "ADDRESS_TOO_LONG");
+      expect(keyturn.logged()).not.toContain("a fault");
+    },
+  );
+
   it.each(["/%", "/graphql%ff", "/%c0%ae"])("is the unreadable address %s: told so", async (path) => {
     const answer = await raw({ method: "GET", path });
     expect([400, 404]).toContain(answer.status);

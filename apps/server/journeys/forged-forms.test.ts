@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FormBrowser, openFormBrowser, type ReceivedPage } from "./stage/forms.js";
+import { decodeEntities, type FormBrowser, openFormBrowser, type ReceivedPage } from "./stage/forms.js";
 import { ADMINISTRATOR, type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import { sendRaw } from "./stage/wire.js";
 
 const ORIGIN = "http://localhost:4000";
 const FORM = "application/x-www-form-urlencoded";
+
+function wayBackIn({ html }: ReceivedPage): string {
+  return decodeEntities(/ href="([^"]+)">Load the form again/.exec(html)?.[1] ?? "");
+}
 
 describe("a form that is sent to a page", () => {
   let keyturn: Keyturn;
@@ -27,7 +31,7 @@ describe("a form that is sent to a page", () => {
   const expectRefused = (answer: ReceivedPage): void => {
     expect(answer.status).toBe(403);
     expect(answer.html).toContain("Load it again");
-    expect(answer.html).toContain('href="/login"');
+    expect(wayBackIn(answer)).toBe("/login?next=%2Fplayground");
     expect(browser.cookies.has("keyturn_session")).toBe(false);
   };
   /** As a browser that sends no Origin. */
@@ -139,6 +143,15 @@ describe("a form that is sent to a page", () => {
       expect(answer.headers.get("location")).toBe("/playground");
       const shown = await browser.get(`/login?next=${encodeURIComponent(next)}`);
       expect(shown.headers.get("location")).toBe("/playground");
+    }
+  });
+
+  it("that is refused keeps where it leads to in its way back, on this origin alone", async () => {
+    const wayBack = async (next: string, fields: Record<string, string>): Promise<string> =>
+      wayBackIn(await logIn({}, { next, ...fields }));
+    for (const fields of [{ form: "old" }, { loginName: "a:b" }]) {
+      expect(await wayBack("/consent/7?done=form", fields)).toBe("/login?next=%2Fconsent%2F7%3Fdone%3Dform");
+      expect(await wayBack("//evil.example", fields)).toBe("/login?next=%2Fplayground");
     }
   });
 

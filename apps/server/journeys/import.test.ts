@@ -178,6 +178,14 @@ describeOnBoth("an import", (kind) => {
     await logInWithCode(keyturn, person);
   });
 
+  it("takes a field that is null for one that is absent", async () => {
+    const loginName = "with-nulls";
+    const nulls = { kind: null, role: null, locale: null, emailAddress: null, passwordHash: null };
+    const line = { loginName, displayName: "N", password: PASSWORD, otpauthUri: URI, ...nulls };
+    expect(await importLines(line)).toEqual([{ line: 1, outcome: "created", loginName }]);
+    expect(await rowOf(loginName)).toMatchObject({ kind: "PERSON", role: "USER", locale: "en" });
+  });
+
   it("makes the first of several lines of one name", async () => {
     const [one, two] = [PASSWORD, "other-meadow-violet-9"];
     const outcomes = await importLines(
@@ -209,6 +217,16 @@ describeOnBoth("an import", (kind) => {
       ["a list", "[]", "expected one JSON object"],
       ["nothing", "null", "expected one JSON object"],
       ["a field there is none of", { ...line, passwd: "x" }, 'unknown field "passwd"'],
+      [
+        "a field named by what a terminal obeys",
+        { ...line, "\u009b31m\u202e\u001b[2J": 1 },
+        'unknown field "\\u009b31m\\u202e\\u001b[2J"',
+      ],
+      [
+        "fields without end",
+        { ...line, ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, 1])) },
+        'unknown field "f0", "f1", "f2", "f3", "f4" and 495 more',
+      ],
       [
         "a field named __proto__",
         '{"__proto__": {}, "loginName": "bad-line", "displayName": "Bad"}',
@@ -316,6 +334,21 @@ describeOnBoth("an import", (kind) => {
     await rm(file);
     const missing = await runBeside(keyturn, ["accounts", "import", file]);
     expect(missing).toEqual({ status: 1, stdout: "", stderr: `${file} cannot be read (ENOENT).\n` });
+  });
+
+  it.each([
+    ["what it says", "unread", []],
+    ["its lines of JSON", "json-unread", ["--json"]],
+  ])("goes on to the end where nobody reads %s any more", async (_, name, options) => {
+    const hashed = { displayName: "Unread", passwordHash: HASH };
+    const lines = Array.from({ length: 1_000 }, (_, index) =>
+      index % 2 === 0 ? "bad" : JSON.stringify({ ...hashed, loginName: `${name}-${index}` }),
+    );
+    const command = ["accounts", "import", "-", ...options];
+    const { stopReading, ended } = beginCommand(command, environmentOf(keyturn), lines.join("\n"));
+    stopReading();
+    expect((await ended).status).toBe(1);
+    expect(await count("accounts", `login_name LIKE '${name}-%' AND display_name = 'Unread'`)).toBe(500);
   });
 
   it("that is killed in the middle leaves nothing half done, and goes on where it was when it is run again", async () => {

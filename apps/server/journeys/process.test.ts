@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { Agent, get, type IncomingMessage, request } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -40,6 +41,18 @@ describe("a first start", () => {
     expect(ending).toMatchObject({ status: 0, stderr: "" });
     expect(ending.stdout).not.toContain("first administrator");
     expect(ending.stdout).not.toContain(password);
+  });
+
+  it("prints it also where its port is taken", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const refused = await runMain({ KEYTURN_DATA_DIR: directory, PORT: String(port) }).ended;
+    taken.close();
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("EADDRINUSE")]);
+    const [password = ""] = passwordsIn(refused);
+    const server = await serveIn({ KEYTURN_DATA_DIR: directory });
+    expect(await logInAt(server.address, password)).toBe("LoggedIn");
   });
 
   it("never prints a password that was given", async () => {

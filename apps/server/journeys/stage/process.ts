@@ -16,6 +16,8 @@ export interface Running {
   /** Waits until its standard output matches, and returns the match; fails, with all that it said, where it ends before. */
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
   readonly signal: (signal: NodeJS.Signals) => void;
+  /** Reads no more of its output, as `head` does when it has enough. */
+  readonly stopReading: () => void;
   readonly ended: Promise<Ending>;
 }
 
@@ -105,7 +107,11 @@ function run(args: readonly string[], environment: Record<string, string>, input
       child.once("close", () => reject(new Error(`ended before ${pattern}: ${JSON.stringify(output)}`)));
       look();
     });
-  return { says, signal: (signal) => void child.kill(signal), ended };
+  const stopReading = (): void => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { says, signal: (signal) => void child.kill(signal), stopReading, ended };
 }
 
 async function freePort(): Promise<number> {

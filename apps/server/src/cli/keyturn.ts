@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { Command, Option } from "commander";
 import { orFail } from "./fail.js";
+import { letReadersGo } from "./readers.js";
 
 const IMPORT_HELP = `
 Each line is one JSON object:
@@ -115,8 +116,7 @@ program
   .addOption(json("the report as one line of JSON"))
   .action((options) => run(async () => (await import("./verify-audit.js")).verifyAudit(options)));
 
-// Whoever reads may stop early, as `head` does.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+letReadersGo();
 
 await program.parseAsync();
 

@@ -1,9 +1,15 @@
 import { once } from "node:events";
 import Table from "cli-table3";
+import { isAnyoneReading } from "./readers.js";
 
 /** Writes to standard output, and waits where whoever reads it is slower. */
 export async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, "drain");
+  if (!isAnyoneReading() || process.stdout.write(text)) return;
+  try {
+    await once(process.stdout, "drain");
+  } catch (error) {
+    if (isAnyoneReading()) throw error;
+  }
 }
 
 /** Writes one line of JSON for a program. */
@@ -51,6 +57,7 @@ export async function printPages<Row>(
 ): Promise<void> {
   let count = 0;
   for await (const page of pages) {
+    if (!isAnyoneReading()) return;
     count += page.length;
     if (shown.json) for (const row of page) await printJson(shown.toJson(row));
     else if (page.length > 0) await printTable(shown.head, page.map(shown.toRow));

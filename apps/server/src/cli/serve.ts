@@ -17,10 +17,11 @@ export async function serve(config: Config): Promise<void> {
   const log = createLog(config);
   const app = await createApp({ config, log });
   const administrator = await makeFirstAdministrator(app.context);
+  // Nobody else knows the password: it is told before anything can go wrong.
+  if (administrator !== null) announce(administrator, config);
   await app.server.listen({ host: config.host, port: config.port });
   stopOnSignal(app);
   log.info({ address: config.publicUrl.origin }, "ready");
-  if (administrator !== null) announce(administrator, config);
 }
 
 function announce(

@@ -166,6 +166,7 @@ interface Exchange {
 
 const ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
   413: { code: "BODY_TOO_LARGE", message: "The body is too large: at most 100 kB are read." },
+  414: { code: "ADDRESS_TOO_LONG", message: "The address is too long." },
   415: { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send the body as application/json." },
   400: { code: "BAD_USER_INPUT", message: "The request is not well formed: expected one JSON object." },
 };

@@ -9,12 +9,13 @@ import { END_SESSION_ADDRESS, showEndSession, takeEndSession } from "./end-sessi
 import { isOwnForm } from "./form-token.js";
 import { layOut } from "./layout.js";
 import { showLogin, takeLogin } from "./login.js";
+import { withNext } from "./next-path.js";
 import { formRefused, pageOfError } from "./refused.js";
 import { showRequestReset, takeRequestReset } from "./request-reset.js";
 import { showResetPassword, takeResetPassword } from "./reset-password.js";
 import { showStepUp, takeStepUp } from "./step-up.js";
 import { STYLESHEET, STYLESHEET_ADDRESS } from "./stylesheet.js";
-import { type Answer, type Page, readVisit, type Visit } from "./visit.js";
+import { type Answer, nextOf, type Page, readVisit, type Visit } from "./visit.js";
 
 /** A form is far shorter; the longest password and address fit. */
 const BODY_LIMIT = 32_768;
@@ -42,7 +43,7 @@ export async function addPages(server: FastifyInstance, app: Context): Promise<v
     void scope.register(formbody, { bodyLimit: BODY_LIMIT });
     scope.setErrorHandler((error: Error, request, reply) => {
       const facts = factsOf(request);
-      return send(app, reply, pageOfError(app, error, { facts, address: pathOf(request) }));
+      return send(app, reply, pageOfError(app, error, { facts, address: wayBack(app, request) }));
     });
     for (const routes of ROUTES) addRoutes(scope, app, routes);
     scope.get(STYLESHEET_ADDRESS, async (_request, reply) =>
@@ -62,7 +63,7 @@ function addRoutes(scope: FastifyInstance, app: Context, { url, show, take }: Ro
   scope.post(url, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
     if (!isOwnForm(app, request, visit.field("form")))
-      return send(app, reply, formRefused(visit.say, pathOf(request)));
+      return send(app, reply, formRefused(visit.say, wayBack(app, request)));
     return answer(app, reply, await take(visit));
   });
 }
@@ -83,6 +84,7 @@ function send({ config }: Context, reply: FastifyReply, page: Page): FastifyRepl
   );
 }
 
-function pathOf({ url }: FastifyRequest): string {
-  return url.split("?")[0] ?? "/";
+/** The page that was asked for, with where it leads to. */
+function wayBack(app: Context, request: FastifyRequest): string {
+  return withNext(request.url.split("?")[0] ?? "/", nextOf(app, request));
 }

@@ -61,9 +61,14 @@ export async function readVisit(app: Context, request: FastifyRequest, reply: Fa
   return {
     ...{ app, caller, field, say: words(localeOf(caller)), done: query("done"), linkToken: params("token") },
     ...{ address: request.url, id: params("id"), loginHint: query("login_hint") },
-    next: nextPath(request.method === "POST" ? field("next") : query("next"), app.config.publicUrl),
+    next: nextOf(app, request),
     formToken: formTokenFor(app, request, reply),
   };
+}
+
+/** Reads where a request's page leads to afterwards, out of its form or its address: a path of this origin. */
+export function nextOf(app: Context, { method, body, query }: FastifyRequest): string {
+  return nextPath(textsOf(method === "POST" ? body : query)("next"), app.config.publicUrl);
 }
 
 /** Reads single texts; one that comes twice is as one that does not come at all. */

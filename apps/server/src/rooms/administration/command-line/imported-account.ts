@@ -78,19 +78,32 @@ function parseJson(text: string): unknown {
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys") return `unknown field ${issue.keys.map(quote).join(", ")}`;
+  if (issue.code === "unrecognized_keys") return `unknown field ${namesOf(issue.keys)}`;
   if (issue.path.length === 0) return "expected one JSON object";
   const expected = issue.code === "invalid_value" ? issue.values.join(" or ") : "a text";
   return `${issue.path.join(".")}: expected ${expected}`;
 }
 
+const NAMED = 5;
+
+/** The first few names are enough to find a line's fault. */
+function namesOf(fields: readonly string[]): string {
+  const names = fields.slice(0, NAMED).map(quote).join(", ");
+  return fields.length > NAMED ? `${names} and ${fields.length - NAMED} more` : names;
+}
+
+/** Escapes what JSON leaves as it is, and a terminal may obey. */
 function quote(name: string): string {
-  return JSON.stringify(name.slice(0, 40));
+  return JSON.stringify(name.slice(0, 40)).replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** What the fields may not say together. */
 function faultOf(given: Given): string | null {
-  const { kind = "PERSON", emailAddress, password, passwordHash, otpauthUri } = given;
+  const { emailAddress, password, passwordHash, otpauthUri } = given;
+  const kind = given.kind ?? "PERSON";
   const hasPassword = password != null || passwordHash != null;
   if (password != null && passwordHash != null) return "expected password or passwordHash, not both";
   if (kind === "SERVICE" && hasPassword) return "a service account has no password";
