@@ -37,8 +37,25 @@ async function expectUnavailable(keyturn: Keyturn, session: LoggedInPerson): Pro
   expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('"UNAVAILABLE"')]);
   expect((await fetch(`${keyturn.address}/livez`)).status).toBe(200);
   expect(compared.passwords()).toBe(0);
+  await expectOAuthUnavailable(keyturn);
   for (const { text } of [viewer, login, basic])
     expect(text).not.toMatch(/ECONN|postgres|127\.0\.0\.1|query/i);
+}
+
+/** No token is taken for revoked, and no request for wrong, where nobody could look. */
+async function expectOAuthUnavailable({ address }: Keyturn): Promise<void> {
+  const body = new URLSearchParams({ client_id: "any", client_secret: "any", token: "any" });
+  const [authorize, token, revoke] = await within10Seconds(() =>
+    Promise.all([
+      fetch(`${address}/oauth2/authorize?client_id=any`),
+      fetch(`${address}/oauth2/token`, { method: "POST", body }),
+      fetch(`${address}/oauth2/revoke`, { method: "POST", body }),
+    ]),
+  );
+  expect([authorize.status, token.status, revoke.status]).toEqual([503, 503, 503]);
+  expect(authorize.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  for (const each of [token, revoke])
+    expect(await each.json()).toMatchObject({ error: "temporarily_unavailable" });
 }
 
 async function expectRecovered(keyturn: Keyturn, session: LoggedInPerson): Promise<void> {

@@ -1,13 +1,15 @@
 import type { OAuthAnswer, OAuthProvider, OAuthRequest } from "@keyturn/oauth2";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../platform/context.js";
+import { words } from "../../platform/words/index.js";
 import { recordEvent } from "../../rooms/audit/record-event.js";
 import { keepAuthorizationRequest } from "../../rooms/oauth/authorize.js";
 import { providerFor } from "../../rooms/oauth/provider.js";
 import { openToOrigins } from "../cors.js";
 import { findSignedIn } from "../credentials/signed-in.js";
 import { knownBrowser } from "../pages/form-token.js";
-import { sendRefusedAuthorization } from "../pages/refused-authorization.js";
+import { answerFaultsByPages, sendPage } from "../pages/pages.js";
+import { refusedAuthorization } from "../pages/refused-authorization.js";
 import { factsOf } from "../request-facts.js";
 
 interface Endpoint {
@@ -61,6 +63,7 @@ export async function addOAuth(server: FastifyInstance, app: Context): Promise<v
   }
   await server.register((scope, _options, done) => {
     readBodiesAsText(scope);
+    answerFaultsByPages(scope, app);
     scope.route({
       ...{ method: ["GET", "POST"], url: "/oauth2/authorize", exposeHeadRoute: false },
       handler: (request, reply) => authorize(app, request, reply),
@@ -125,7 +128,8 @@ async function authorize(app: Context, request: FastifyRequest, reply: FastifyRe
   const facts = factsOf(request);
   const provider = await providerFor({ app, request: facts });
   const outcome = await provider.readAuthorization(plainRequest(request));
-  if (outcome.kind === "page") return sendRefusedAuthorization(app, { request, reply }, outcome.refusal);
+  if (outcome.kind === "page")
+    return sendPage(app, reply, refusedAuthorization(words(facts.locale), outcome.refusal));
   if (outcome.kind === "answer") return reply.status(303).headers(outcome.answer.headers).send("");
   const viewer = await findSignedIn(app, request);
   const browser = knownBrowser(app, request, reply);

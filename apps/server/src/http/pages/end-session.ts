@@ -3,6 +3,7 @@ import { html } from "ghtml";
 import { providerFor } from "../../rooms/oauth/provider.js";
 import { logOut } from "../../rooms/sessions/end-session.js";
 import { formPolicy } from "../security-headers.js";
+import { refusedAuthorization } from "./refused-authorization.js";
 import { type Answer, page, redirect, type Visit } from "./visit.js";
 
 /** Where an application sends the browser to log a person out (OpenID Connect RP-Initiated Logout, section 2). */
@@ -11,7 +12,7 @@ export const END_SESSION_ADDRESS = "/oauth2/end-session";
 /** Logs out at once whom a right hint names, and asks anyone else. */
 export async function showEndSession(visit: Visit): Promise<Answer> {
   const asked = await read(visit);
-  if (asked.kind === "refused") return drawRefused(visit, asked.refusal);
+  if (asked.kind === "refused") return page(refusedAuthorization(visit.say, asked.refusal));
   const { viewer } = visit.caller;
   if (viewer === null) return leave(visit, asked.request);
   return asked.request.subject === viewer.account.id
@@ -22,7 +23,7 @@ export async function showEndSession(visit: Visit): Promise<Answer> {
 /** Takes the person's answer. */
 export async function takeEndSession(visit: Visit): Promise<Answer> {
   const asked = await read(visit);
-  if (asked.kind === "refused") return drawRefused(visit, asked.refusal);
+  if (asked.kind === "refused") return page(refusedAuthorization(visit.say, asked.refusal));
   return visit.caller.viewer === null ? leave(visit, asked.request) : await end(visit, asked.request);
 }
 
@@ -63,10 +64,4 @@ function drawQuestion({ say, address, formToken }: Visit, { redirectTo }: EndSes
 </form>`;
   const policy = redirectTo === null ? {} : { policy: formPolicy(new URL(redirectTo).origin) };
   return page({ say, title: say.pages.logOut, content, ...policy });
-}
-
-function drawRefused({ say }: Visit, { error, description }: OAuthRefusal): Answer {
-  const content = html`<p class="error" role="alert">${say.pages.authorizationRefused}</p>
-<p><code>${error}</code>: ${description}</p>`;
-  return page({ say, title: say.pages.failed, content, status: 400 });
 }

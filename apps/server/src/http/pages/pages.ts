@@ -41,10 +41,7 @@ export async function addPages(server: FastifyInstance, app: Context): Promise<v
   await server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     void scope.register(formbody, { bodyLimit: BODY_LIMIT });
-    scope.setErrorHandler((error: Error, request, reply) => {
-      const facts = factsOf(request);
-      return send(app, reply, pageOfError(app, error, { facts, address: wayBack(app, request) }));
-    });
+    answerFaultsByPages(scope, app);
     for (const routes of ROUTES) addRoutes(scope, app, routes);
     scope.get(STYLESHEET_ADDRESS, async (_request, reply) =>
       reply
@@ -56,6 +53,14 @@ export async function addPages(server: FastifyInstance, app: Context): Promise<v
   });
 }
 
+/** Answers by a page what fails below a scope: a person looks at it. */
+export function answerFaultsByPages(scope: FastifyInstance, app: Context): void {
+  scope.setErrorHandler((error: Error, request, reply) => {
+    const facts = factsOf(request);
+    return sendPage(app, reply, pageOfError(app, error, { facts, address: wayBack(app, request) }));
+  });
+}
+
 function addRoutes(scope: FastifyInstance, app: Context, { url, show, take }: Routes): void {
   scope.get(url, async (request, reply) =>
     answer(app, reply, await show(await readVisit(app, request, reply))),
@@ -63,16 +68,17 @@ function addRoutes(scope: FastifyInstance, app: Context, { url, show, take }: Ro
   scope.post(url, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
     if (!isOwnForm(app, request, visit.field("form")))
-      return send(app, reply, formRefused(visit.say, wayBack(app, request)));
+      return sendPage(app, reply, formRefused(visit.say, wayBack(app, request)));
     return answer(app, reply, await take(visit));
   });
 }
 
 function answer(app: Context, reply: FastifyReply, given: Answer): FastifyReply {
-  return given.kind === "redirect" ? reply.redirect(given.to, 303) : send(app, reply, given.page);
+  return given.kind === "redirect" ? reply.redirect(given.to, 303) : sendPage(app, reply, given.page);
 }
 
-function send({ config }: Context, reply: FastifyReply, page: Page): FastifyReply {
+/** Sends a page, whole. */
+export function sendPage({ config }: Context, reply: FastifyReply, page: Page): FastifyReply {
   return (
     reply
       .status(page.status ?? 200)

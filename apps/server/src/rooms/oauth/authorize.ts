@@ -100,13 +100,11 @@ export async function allowRequest(
 ): Promise<string | null> {
   const { app } = caller;
   const viewer = sessionOf(caller);
-  let isFirst = true;
   const provider = await providerFor({
     ...{ app, request: caller.request },
     async holdPerson(manager) {
       await holdSession(manager, caller);
-      isFirst = await removeRequest(manager, waiting.id);
-      if (!isFirst) throw new AnsweredBefore();
+      if (!(await removeRequest(manager, waiting.id))) throw new AnsweredBefore();
     },
   });
   try {
