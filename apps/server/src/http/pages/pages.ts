@@ -90,7 +90,8 @@ export function sendPage({ config }: Context, reply: FastifyReply, page: Page): 
   );
 }
 
-/** The page that was asked for, with where it leads to. */
+/** The address that was asked for; a form's page, with where it leads to. */
 function wayBack(app: Context, request: FastifyRequest): string {
+  if (request.method === "GET") return request.url;
   return withNext(request.url.split("?")[0] ?? "/", nextOf(app, request));
 }
