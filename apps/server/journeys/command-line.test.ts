@@ -26,6 +26,7 @@ const COMMANDS = [
   ["accounts", "unlock"],
   ["two-factor", "list"],
   ["two-factor", "reset"],
+  ["keys", "rotate"],
   ["audit", "verify"],
 ];
 

@@ -13,7 +13,7 @@ import { type Ending, endAll, runCommand } from "./stage/process.js";
 
 const drawKey = (id: string): string => `${id}:${randomBytes(32).toString("base64")}`;
 const [ONE, TWO] = [drawKey("one_1"), drawKey("two")];
-const CHECKS = ["configuration", "data directory", "mail", "database", "policy", "keys", "clock"];
+const CHECKS = ["configuration", "data directory", "mail", "database", "policy", "keys", "signing keys", "clock"];
 
 afterEach(endAll);
 
@@ -71,7 +71,7 @@ describeOnBoth("doctor and readyz", (kind) => {
       {
         code: "UNAVAILABLE",
         message:
-          "Secrets are sealed under keys that KEYTURN_SECRET_KEYS does not hold: one_1. keyturn doctor names the accounts.",
+          "Secrets are sealed under keys that KEYTURN_SECRET_KEYS does not hold: one_1. keyturn doctor says whose.",
       },
     ]);
     keyturn = await keyturn.restart({ KEYTURN_SECRET_KEYS: `${TWO},${ONE}` });

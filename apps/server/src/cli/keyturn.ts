@@ -108,6 +108,16 @@ twoFactor
   );
 
 program
+  .command("keys")
+  .description("Rotate the keys that sign ID tokens.")
+  .command("rotate")
+  .description(
+    "Make the next key of each algorithm. It is published now and signs in an hour, when every application can know it; the one before verifies until the last token that it signed is dead.",
+  )
+  .option("--at-once", "a key leaked: sign by the new ones now, and forget all others with what they signed")
+  .action((options) => run(async () => (await import("./rotate-keys.js")).rotateKeys(options)));
+
+program
   .command("audit")
   .description("Verify the audit trail.")
   .command("verify")

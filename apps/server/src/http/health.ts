@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../platform/context.js";
 import { sql } from "../platform/sql.js";
+import { readSigningKeys } from "../rooms/oauth/signing-keys.js";
 import { findMissingKeys } from "../rooms/two-factor/totp/sealed-secrets.js";
 
 /** For how many milliseconds it is remembered which keys are missing: looking reads every secret's head. */
@@ -26,11 +27,19 @@ async function faultOf(
     if (await db.isBehind()) return "Migrations are waiting: run keyturn migrate.";
     const missing = await missingKeys();
     if (missing.length === 0) return null;
-    return `Secrets are sealed under keys that KEYTURN_SECRET_KEYS does not hold: ${missing.join(", ")}. keyturn doctor names the accounts.`;
+    return `Secrets are sealed under keys that KEYTURN_SECRET_KEYS does not hold: ${missing.join(", ")}. keyturn doctor says whose.`;
   } catch (error) {
     log.error({ err: error }, "not ready");
     return "The database does not answer.";
   }
+}
+
+/** The keys that are missing for authenticators' secrets and for the keys of ID tokens. */
+async function findAllMissing(app: Context): Promise<readonly string[]> {
+  const forFactors = await findMissingKeys(app);
+  const { unreadable } = await readSigningKeys(app, app.db.read);
+  const forSigning = unreadable.map(({ missingKey }) => missingKey).filter((id) => id !== null);
+  return [...new Set([...forFactors, ...forSigning])].sort();
 }
 
 function rememberMissingKeys(app: Context): () => Promise<readonly string[]> {
@@ -39,7 +48,7 @@ function rememberMissingKeys(app: Context): () => Promise<readonly string[]> {
     const at = app.now();
     // A clock that was set back makes it look again.
     if (known === null || at >= known.at + REMEMBERED || at < known.at)
-      known = { at, missing: await findMissingKeys(app) };
+      known = { at, missing: await findAllMissing(app) };
     return known.missing;
   };
 }

@@ -1,6 +1,14 @@
 /** What a check found. A fault keeps something from working; a warning is to be known. */
 export interface Finding {
-  readonly check: "configuration" | "data directory" | "mail" | "database" | "policy" | "keys" | "clock";
+  readonly check:
+    | "configuration"
+    | "data directory"
+    | "mail"
+    | "database"
+    | "policy"
+    | "keys"
+    | "signing keys"
+    | "clock";
   readonly state: "ok" | "warning" | "fault";
   readonly message: string;
   /** What programs want beside the sentence. */

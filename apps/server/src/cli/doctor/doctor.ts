@@ -4,7 +4,7 @@ import { print, printJson } from "../output.js";
 import { type Finding, fault, ok } from "./check.js";
 import { checkClock } from "./check-clock.js";
 import { checkDatabase, checkPolicy } from "./check-database.js";
-import { checkKeys } from "./check-keys.js";
+import { checkKeys, checkSigningKeys } from "./check-keys.js";
 import { checkDirectory, checkMail } from "./check-surroundings.js";
 
 /** Checks what a server stands on and says what it finds, a line a check; nothing is changed. */
@@ -29,6 +29,7 @@ async function* findings(config: Config): AsyncGenerator<Finding> {
   try {
     yield await checkPolicy(needs);
     yield await orFault("keys", () => checkKeys(needs));
+    yield await orFault("signing keys", () => checkSigningKeys(needs));
     yield await orFault("clock", () => checkClock(needs, config.database));
   } finally {
     await db.close();

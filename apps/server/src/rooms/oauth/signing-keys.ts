@@ -1,31 +1,65 @@
 import type { SigningKey, SigningKeyStore } from "@keyturn/oauth2";
+import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { insert, sql } from "../../platform/sql.js";
-import type { SecretLabel } from "../../platform/vault.js";
+import { keyIdOf, type SecretLabel } from "../../platform/vault.js";
 import { SigningKeyEntity } from "./signing-key.entity.js";
 
+/** The signing keys as they are kept: those that open, and those that do not. */
+export interface KeptSigningKeys {
+  readonly opened: readonly SigningKey[];
+  /** They sign and verify nothing any more; `missingKey` sealed them and is not configured, null: they are damaged. */
+  readonly unreadable: readonly { readonly id: string; readonly missingKey: string | null }[];
+}
+
 /** Where signing keys are kept: sealed, each under its own id. */
-export function createSigningKeyStore({ db, vault }: Needs<"db" | "vault">): SigningKeyStore {
+export function createSigningKeyStore(needs: Needs<"db" | "vault">): SigningKeyStore {
   return {
-    async list() {
-      const text = `SELECT id, algorithm, sealed_private_key AS "sealedPrivateKey", signs_from AS "signsFrom"
-        FROM oauth_signing_keys`;
-      const { rows } = await sql<SigningKeyEntity>(db.read, text);
-      return rows.flatMap(({ id, algorithm, sealedPrivateKey, signsFrom }) => {
-        const opened = vault.open(labelOf(id), sealedPrivateKey);
-        // One whose secret key is gone signs and verifies nothing any more; another is made.
-        if (opened.state === "unreadable") return [];
-        return [
-          { id, algorithm, privateJwk: JSON.parse(opened.plain) as SigningKey["privateJwk"], signsFrom },
-        ];
-      });
-    },
-    async add({ id, algorithm, privateJwk, signsFrom }) {
-      const sealedPrivateKey = vault.seal(labelOf(id), JSON.stringify(privateJwk));
-      const row = { id, algorithm, sealedPrivateKey, signsFrom };
-      await db.transaction((manager) => insert(manager, SigningKeyEntity, row));
-    },
+    list: async () => (await readSigningKeys(needs, needs.db.read)).opened,
+    add: (key) => needs.db.transaction((manager) => addSigningKey(needs, manager, key)),
   };
+}
+
+/** Reads every key that is kept, and opens it. */
+export async function readSigningKeys(
+  { vault }: Needs<"vault">,
+  manager: EntityManager,
+): Promise<KeptSigningKeys> {
+  const text = `SELECT id, algorithm, sealed_private_key AS "sealedPrivateKey", signs_from AS "signsFrom"
+    FROM oauth_signing_keys ORDER BY id`;
+  const opened: SigningKey[] = [];
+  const unreadable: { id: string; missingKey: string | null }[] = [];
+  for (const { id, algorithm, sealedPrivateKey, signsFrom } of (await sql<SigningKeyEntity>(manager, text))
+    .rows) {
+    const secret = vault.open(labelOf(id), sealedPrivateKey);
+    if (secret.state === "opened") {
+      opened.push({
+        id,
+        algorithm,
+        privateJwk: JSON.parse(secret.plain) as SigningKey["privateJwk"],
+        signsFrom,
+      });
+    } else {
+      const keyId = keyIdOf(sealedPrivateKey);
+      unreadable.push({ id, missingKey: keyId === null || vault.keyIds.includes(keyId) ? null : keyId });
+    }
+  }
+  return { opened, unreadable };
+}
+
+/** Keeps a key. */
+export async function addSigningKey(
+  { vault }: Needs<"vault">,
+  manager: EntityManager,
+  { id, algorithm, privateJwk, signsFrom }: SigningKey,
+): Promise<void> {
+  const sealedPrivateKey = vault.seal(labelOf(id), JSON.stringify(privateJwk));
+  await insert(manager, SigningKeyEntity, { id, algorithm, sealedPrivateKey, signsFrom });
+}
+
+/** Forgets keys for good: what they signed verifies no more. */
+export async function forgetSigningKeys(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await sql(manager, "DELETE FROM oauth_signing_keys WHERE id = $1", [id]);
 }
 
 function labelOf(id: string): SecretLabel {
