@@ -24,10 +24,15 @@ export interface Block {
 /** A table, cell by cell as text, without its head and its line of dashes. */
 export type Table = readonly (readonly string[])[];
 
-/** Reads README.md and every document below docs. */
+const AT_THE_ROOT = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ".changeset/README.md"];
+
+/** Reads the documents at the root, and every one below docs. */
 export function readDocuments(): Document[] {
   const below = readdirSync(`${ROOT}docs`, { recursive: true, encoding: "utf8" }).sort();
-  const paths = ["README.md", ...below.filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)];
+  const paths = [
+    ...AT_THE_ROOT,
+    ...below.filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`),
+  ];
   return paths.map(readDocument);
 }
 

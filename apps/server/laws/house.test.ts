@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const read = (file: string): string => readFileSync(root + file, "utf8");
@@ -90,4 +91,31 @@ test("a source file has 250 lines at most", () => {
     .map((file) => ({ file, lines: read(file).trimEnd().split("\n").length }))
     .filter(({ lines }) => lines > 250);
   expect(long).toEqual([]);
+});
+
+describe("the workflows", () => {
+  interface Workflow {
+    readonly jobs: Readonly<
+      Record<string, { strategy?: { matrix: { node: number[] } }; steps: { run?: string; with?: object }[] }>
+    >;
+  }
+  const workflows = files
+    .filter((file) => file.startsWith(".github/workflows/"))
+    .map((file) => parse(read(file)) as Workflow);
+  const steps = workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
+
+  test("run what npm can run here", () => {
+    const values = steps.flatMap((step) => [step.run, ...Object.values(step.with ?? {})]);
+    const scripts = values.flatMap((value) => /^npm (?:run )?([\w:-]+)$/.exec(String(value))?.[1] ?? []);
+    expect(scripts).toEqual(expect.arrayContaining(["test", "check", "release:publish"]));
+    expect(scripts.filter((script) => !(script in JSON.parse(read("package.json")).scripts))).toEqual([]);
+    const commands = steps.flatMap(({ run }) => run ?? []);
+    expect(commands.filter((command) => !command.startsWith("npm "))).toEqual([]);
+  });
+
+  test("test on every Node that is promised", () => {
+    const tested = workflows.flatMap(({ jobs }) => jobs["test"]?.strategy?.matrix.node ?? []);
+    expect(tested).toEqual([20, 22, 24]);
+    expect(JSON.parse(read("package.json")).engines.node).toBe(`>=${tested[0]}.19`);
+  });
 });
