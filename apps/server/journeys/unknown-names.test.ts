@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { sweep } from "../src/sweep.js";
+import { createSweep } from "../src/sweep.js";
 import type { Client } from "./stage/client.js";
 import { changeRows, countComparisons, countersOf, failLogins, readRows } from "./stage/counters.js";
 import { describeOnBoth } from "./stage/databases.js";
@@ -90,10 +90,10 @@ describeOnBoth("login names", (kind) => {
     expect(rows.length).toBeGreaterThan(0);
     for (const { id } of rows) expect(id).toMatch(/^[\w-]{43}$/);
     keyturn.clock.advance({ seconds: 86_399 });
-    await sweep(keyturn.app.context);
+    await createSweep(keyturn.app.context)();
     expect((await readRows(keyturn, "SELECT id FROM unknown_login_names")).length).toBeGreaterThan(0);
     keyturn.clock.advance({ seconds: 1 });
-    await sweep(keyturn.app.context);
+    await createSweep(keyturn.app.context)();
     expect(await readRows(keyturn, "SELECT id FROM unknown_login_names")).toEqual([]);
     administrator = await logInAdministrator(keyturn);
   });

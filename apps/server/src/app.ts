@@ -12,7 +12,7 @@ import { createVault } from "./platform/vault.js";
 import { type DatabaseParts, openPreparedDatabase } from "./prepared-database.js";
 import { sealAuditEvents } from "./rooms/audit/seal-audit-events.js";
 import { resolvers } from "./rooms.js";
-import { sweep } from "./sweep.js";
+import { createSweep } from "./sweep.js";
 
 const SWEEP_EVERY = 60_000;
 const SEAL_EVERY = 5_000;
@@ -46,7 +46,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     throttle: createAddressThrottle({ failuresPerMinute: config.attemptsPerAddress, now }),
   };
   const server = await openDoor(context, buildSchema(resolvers));
-  const sweeping = setInterval(() => background.later(() => sweep(context)), SWEEP_EVERY).unref();
+  const sweep = createSweep(context);
+  const sweeping = setInterval(() => background.later(sweep), SWEEP_EVERY).unref();
   const seal = (): void => background.later(() => sealAuditEvents(context));
   const sealing = setInterval(seal, sealEvery).unref();
   const close = async (): Promise<void> => {
