@@ -13,7 +13,16 @@ import { type Ending, endAll, runCommand } from "./stage/process.js";
 
 const drawKey = (id: string): string => `${id}:${randomBytes(32).toString("base64")}`;
 const [ONE, TWO] = [drawKey("one_1"), drawKey("two")];
-const CHECKS = ["configuration", "data directory", "mail", "database", "policy", "keys", "signing keys", "clock"];
+const CHECKS = [
+  "configuration",
+  "data directory",
+  "mail",
+  "database",
+  "policy",
+  "keys",
+  "signing keys",
+  "clock",
+];
 
 afterEach(endAll);
 

@@ -22,6 +22,7 @@ export function blur(printed: string, shown: Answers): Answers {
 }
 
 function blurValue(value: unknown, shown: unknown): unknown {
+  if (typeof value === "number" && shown === ANYTHING) return shown;
   if (typeof value === "string" && typeof shown === "string") return covers(shown, value) ? shown : value;
   if (Array.isArray(value) && Array.isArray(shown)) return blurList(value, shown);
   if (!isRecord(value) || !isRecord(shown)) return value;

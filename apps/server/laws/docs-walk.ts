@@ -33,8 +33,10 @@ export function stepsOf(document: Document): Step[] {
 
 /** A shell beside a server of its own, in a folder where the server's data lie in `data`. */
 export interface Walk {
+  readonly keyturn: Keyturn;
+  readonly folder: string;
   /** Runs one command and returns what it printed; the test fails where it does. */
-  run(command: Block): Promise<string>;
+  run(command: Pick<Block, "code">): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -42,9 +44,9 @@ export interface Walk {
  * Begins a walk: a server with a fake clock, and a bash that knows its address and its administrator's password as the
  * documents name them, with an `oathtool` that asks that clock and an `npx` that knows the server's own command.
  */
-export async function beginWalk(): Promise<Walk> {
+export async function beginWalk(environment: Record<string, string> = {}): Promise<Walk> {
   // Mails become files, as they do where nothing is configured.
-  const keyturn = await startKeyturn("sqlite", { KEYTURN_SMTP_URL: "" });
+  const keyturn = await startKeyturn("sqlite", { KEYTURN_SMTP_URL: "", ...environment });
   const folder = await mkdtemp(join(tmpdir(), "keyturn-walk-"));
   await symlink(keyturn.dataDirectory, join(folder, "data"));
   const calculator = await startCalculator(keyturn);
@@ -66,6 +68,7 @@ export async function beginWalk(): Promise<Walk> {
   });
   shell.stdout.setEncoding("utf8");
   return {
+    ...{ keyturn, folder },
     run: async ({ code }) => {
       const file = join(folder, "step.sh");
       await writeFile(file, code);

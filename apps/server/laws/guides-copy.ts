@@ -27,7 +27,8 @@ export interface TestOutcome {
 }
 
 const COPIED = [
-  ...["README.md", "docs", "tsconfig.base.json", "apps/server/package.json", "apps/server/tsconfig.json"],
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", ".changeset", "docs", "tsconfig.base.json"],
+  ...["apps/server/package.json", "apps/server/tsconfig.json"],
   ...["apps/server/src", "apps/server/journeys", "apps/server/laws"],
 ];
 const LINKED = "node_modules";

@@ -16,6 +16,7 @@ import {
   withToken,
 } from "../journeys/stage/people.js";
 import { sql } from "../src/platform/sql.js";
+import { allowAnApplication } from "./oauth-secrets.js";
 import {
   everythingKept,
   mailedOnce,
@@ -24,14 +25,9 @@ import {
   recordAnswers,
   shownOnce,
   totpSecret,
+  type Walk,
   type WatchedSecret,
 } from "./watch.js";
-
-/** One server, and the secrets that were met so far. */
-interface Walk {
-  readonly keyturn: Keyturn;
-  readonly watch: (...secrets: WatchedSecret[]) => void;
-}
 
 describeOnBoth("a secret, after a walk through all that shows, takes or refuses one", (kind) => {
   const secrets: WatchedSecret[] = [];
@@ -53,6 +49,8 @@ describeOnBoth("a secret, after a walk through all that shows, takes or refuses 
     const person = await enrollAndConfirm(walk, ann);
     await keep();
     const changed = await changeEverything(walk, await logInInEveryWay(walk, person));
+    await allowAnApplication(walk, changed);
+    await keep();
     await beAskedToEnroll(walk);
     await keep();
     await failInEveryWay(walk, changed);

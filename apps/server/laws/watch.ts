@@ -5,6 +5,12 @@ import { vi } from "vitest";
 import type { Keyturn } from "../journeys/stage/keyturn.js";
 import { sql } from "../src/platform/sql.js";
 
+/** One server, and the secrets that were met so far. */
+export interface Walk {
+  readonly keyturn: Keyturn;
+  readonly watch: (...secrets: WatchedSecret[]) => void;
+}
+
 /** A secret of a walk, in every way in which it could be written down. */
 export interface WatchedSecret {
   readonly title: string;

@@ -13,6 +13,9 @@ import { isRegistered } from "./redirect-uri.js";
 import { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
 import type { OAuthClient } from "./stores.js";
 
+/** What servers and proxies take as an address. The state goes back in one, whatever brought it here. */
+const LONGEST = 8192;
+
 const PROMPTS = ["none", "login", "consent", "select_account"] as const;
 
 /** What a client wants of the person (OpenID Connect Core, section 3.1.2.1). */
@@ -34,6 +37,8 @@ export interface AuthorizationRequest {
   /** Whether `acr_values` asks for a second factor. */
   readonly twoFactor: boolean;
   readonly loginHint: string | null;
+  /** Whom an `id_token_hint` names: nobody else is answered for. */
+  readonly subject: string | null;
   readonly createdAt: number;
 }
 
@@ -48,10 +53,12 @@ export function readAuthorizationParameters(request: OAuthRequest): {
   parameters: Parameters;
   repeated: ReadonlySet<string>;
 } {
-  if (request.method !== "POST") return readParameters(queryOf(request));
-  if (!isForm(request))
+  if (request.method === "POST" && !isForm(request))
     throw new OAuthRefusal("invalid_request", "Send the content type application/x-www-form-urlencoded.");
-  return readParameters(request.body);
+  const text = request.method === "POST" ? request.body : queryOf(request);
+  if (text.length > LONGEST)
+    throw new OAuthRefusal("invalid_request", `Send at most ${LONGEST} characters of parameters.`);
+  return readParameters(text);
 }
 
 /**
@@ -80,7 +87,7 @@ export function readReturnAddress(
 export function readAuthorizationRequest(
   client: OAuthClient,
   { redirectUri, state }: ReturnAddress,
-  { parameters, now }: { parameters: Parameters; now: number },
+  { parameters, subject, now }: { parameters: Parameters; subject: string | null; now: number },
 ): AuthorizationRequest {
   refuseUnsupported(parameters);
   const responseType = parameters.get("response_type");
@@ -90,15 +97,25 @@ export function readAuthorizationRequest(
   if (!client.grantTypes.includes("authorization_code"))
     throw new OAuthRefusal("unauthorized_client", "The client is not registered for authorization_code.");
   return {
-    ...{ clientId: client.id, redirectUri, state, createdAt: now },
+    ...{ clientId: client.id, redirectUri, state, subject, createdAt: now },
     scopes: readScopes(client, parameters),
     codeChallenge: readCodeChallenge(parameters),
-    nonce: parameters.get("nonce") ?? null,
+    nonce: readNonce(parameters),
     prompt: readPrompt(parameters),
     maxAge: readMaxAge(parameters),
     twoFactor: asksForTwoFactor(parameters),
     loginHint: parameters.get("login_hint") ?? null,
   };
+}
+
+/** Says whether a client may still ask what it asked: while the person is asked, its registration can change. */
+export function mayStillAsk(
+  { grantTypes, redirectUris, scopes }: Pick<OAuthClient, "grantTypes" | "redirectUris" | "scopes">,
+  asked: Pick<AuthorizationRequest, "redirectUri" | "scopes">,
+): boolean {
+  if (!grantTypes.includes("authorization_code") || !isRegistered(asked.redirectUri, redirectUris))
+    return false;
+  return asked.scopes.every((scope) => scopes.includes(scope));
 }
 
 /** Sends an answer back to the client, with `iss` (RFC 9207) and `state`. */
@@ -142,6 +159,14 @@ function readCodeChallenge(parameters: Parameters): string {
       "Send as code_challenge the SHA-256 of the verifier, as base64url.",
     );
   return challenge;
+}
+
+/** It is kept as it is, and not every database takes control characters. */
+function readNonce(parameters: Parameters): string | null {
+  const nonce = parameters.get("nonce") ?? null;
+  if (nonce !== null && /\p{Cc}/u.test(nonce))
+    throw new OAuthRefusal("invalid_request", "Send a nonce without control characters.");
+  return nonce;
 }
 
 function readPrompt(parameters: Parameters): readonly Prompt[] {

@@ -57,6 +57,17 @@ describe("an authorization request", () => {
     expect(outcome).toMatchObject({ request: { scopes: client().scopes } });
   });
 
+  it("names the person whom an ID token of ours names, and nobody by any other text", async () => {
+    const { id_token } = await stage.tokens();
+    const subjectOf = async (hint: string) => {
+      const outcome = await get(authorizeUrl({ id_token_hint: hint }).url);
+      return outcome.kind === "asked" ? outcome.request.subject : outcome.kind;
+    };
+    expect(await subjectOf(id_token)).toBe("ann");
+    expect(await subjectOf("")).toBeNull();
+    expect(await subjectOf("x.y.z")).toBeNull();
+  });
+
   it.each([
     ["no client", { client_id: "" }],
     ["an unknown client", { client_id: "nobody" }],
@@ -66,6 +77,7 @@ describe("an authorization request", () => {
     ["a query", { redirect_uri: `${REDIRECT}?x=y` }],
     ["another scheme", { redirect_uri: "http://app.example.com/callback" }],
     ["a script", { redirect_uri: "javascript:alert(1)" }],
+    ["more than an address takes", { state: "x".repeat(8192) }],
   ])("gets a page and no redirect for %s", async (_, change) => {
     expect(await get(authorizeUrl(change).url)).toMatchObject({ kind: "page" });
   });
@@ -87,6 +99,7 @@ describe("an authorization request", () => {
     ["the plain method", { code_challenge_method: "plain" }, "invalid_request"],
     ["a challenge that is no SHA-256", { code_challenge: "x".repeat(42) }, "invalid_request"],
     ["another's scope", { scope: "openid admin:write" }, "invalid_scope"],
+    ["a nonce with a NUL byte", { nonce: "a\0" }, "invalid_request"],
     ["an unknown prompt", { prompt: "create" }, "invalid_request"],
     ["none and login", { prompt: "none login" }, "invalid_request"],
     ["an age that is none", { max_age: "-1" }, "invalid_request"],

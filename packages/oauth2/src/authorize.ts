@@ -5,8 +5,9 @@ import {
   readAuthorizationRequest,
   readReturnAddress,
 } from "./authorization-request.js";
+import { readIdTokenHint } from "./id-token.js";
 import { MAY_NOT_USE } from "./judge-authorization.js";
-import type { OAuthAnswer, OAuthRequest } from "./messages.js";
+import type { OAuthAnswer, OAuthRequest, Parameters } from "./messages.js";
 import { CODE_LIFETIME, type Provider } from "./provider.js";
 import { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
 import type { Authentication, OAuthClient } from "./stores.js";
@@ -47,7 +48,9 @@ export async function readAuthorization(
     try {
       const [twice] = sent.repeated;
       if (twice !== undefined) throw new OAuthRefusal("invalid_request", "Send each parameter once.");
-      const read = readAuthorizationRequest(client, address, { ...sent, now: provider.now() });
+      const { parameters } = sent;
+      const subject = await readSubject(provider, parameters);
+      const read = readAuthorizationRequest(client, address, { parameters, subject, now: provider.now() });
       return { kind: "asked", request: read, client };
     } catch (error) {
       if (!(error instanceof OAuthRefusal)) throw error;
@@ -57,6 +60,12 @@ export async function readAuthorization(
     if (refusal instanceof OAuthRefusal) return { kind: "page", refusal };
     throw refusal;
   }
+}
+
+/** Whom an ID token of ours names; another text names nobody. */
+async function readSubject({ keyring, issuer }: Provider, parameters: Parameters): Promise<string | null> {
+  const hint = parameters.get("id_token_hint");
+  return hint === undefined ? null : ((await readIdTokenHint(keyring, issuer, hint))?.subject ?? null);
 }
 
 /** Keeps what a person allowed, and sends the browser back with a code. */

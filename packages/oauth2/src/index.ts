@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { AuthorizationRequest, Prompt } from "./authorization-request.js";
+export { type AuthorizationRequest, mayStillAsk, type Prompt } from "./authorization-request.js";
 export type { Allowed, AuthorizationOutcome } from "./authorize.js";
 export {
   createOAuthProvider,

@@ -8,12 +8,12 @@ const MINUTE = 60_000;
 const asked: AuthorizationRequest = {
   ...{ clientId: "shop", redirectUri: "https://app.example.com/", state: null, scopes: ["orders:read"] },
   ...{ codeChallenge: "x".repeat(43), nonce: null, prompt: [], maxAge: null, twoFactor: false },
-  ...{ loginHint: null, createdAt: NOW },
+  ...{ loginHint: null, subject: null, createdAt: NOW },
 };
 
 const person: Person = {
   authentication: { at: NOW - 10 * MINUTE, methods: ["pwd", "otp"], twoFactor: true },
-  ...{ hasSecondFactor: true, mayUse: true, rememberedScopes: null },
+  ...{ subject: "ann", hasSecondFactor: true, mayUse: true, rememberedScopes: null },
 };
 
 const oneFactor = { at: NOW - 10 * MINUTE, methods: ["pwd"], twoFactor: false };
@@ -28,6 +28,8 @@ const cases: readonly Case[] = [
   ["it was allowed before", {}, remembered, "grant", null],
   ["a new scope is asked for", { scopes: ["orders:write"] }, remembered, "consent", "consent_required"],
   ["the account may not use the client", {}, { ...remembered, mayUse: false }, "refuse", "access_denied"],
+  ["the hint names the person", { subject: "ann" }, remembered, "grant", null],
+  ["the hint names another", { subject: "bob" }, remembered, "refuse", "login_required"],
   ["the proof is within max_age", { maxAge: 600 }, remembered, "grant", null],
   ["the proof is older than max_age", { maxAge: 599 }, remembered, "prove-again", "login_required"],
   ["max_age is none, and the proof is old", { maxAge: 0 }, remembered, "prove-again", "login_required"],

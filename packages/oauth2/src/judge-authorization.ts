@@ -4,6 +4,8 @@ import type { Authentication } from "./stores.js";
 
 /** Whoever sits in front of the browser. */
 export interface Person {
+  /** The account. */
+  readonly subject: string;
   readonly authentication: Authentication;
   /** Whether the account has a second factor that it can prove. */
   readonly hasSecondFactor: boolean;
@@ -42,6 +44,12 @@ export function judgeAuthorization(
   return { next: "refuse", ...SILENT[step.next] };
 }
 
+/** OpenID Connect Core, section 3.1.2.2: never an answer for anyone but the person whom the hint names. */
+const ANOTHER_PERSON = {
+  error: "login_required",
+  description: "Another person is logged in than the id_token_hint names.",
+} as const;
+
 /** An account that is not on the client's list, or not active. */
 export const MAY_NOT_USE = {
   error: "access_denied",
@@ -65,6 +73,8 @@ const SILENT: Readonly<
 
 function judge(request: AuthorizationRequest, person: Person | null, now: number): AuthorizationStep {
   if (person === null) return { next: "login" };
+  if (typeof request.subject === "string" && request.subject !== person.subject)
+    return { next: "refuse", ...ANOTHER_PERSON };
   if (!person.mayUse) return { next: "refuse", ...MAY_NOT_USE };
   const { authentication } = person;
   if (!isFresh(request, authentication, now)) return { next: "prove-again" };

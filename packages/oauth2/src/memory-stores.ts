@@ -43,13 +43,20 @@ export function createMemoryStores(): MemoryStores {
   let last: Promise<unknown> = Promise.resolve();
   const usable = (clientId: string, subject: string): boolean =>
     clients.has(clientId) && accounts.get(subject)?.active === true;
+  const mayActFor = (clientId: string, subject: string): boolean => {
+    const { serviceAccountId, grantTypes } = clients.get(clientId) ?? {
+      serviceAccountId: null,
+      grantTypes: [],
+    };
+    return serviceAccountId === subject && grantTypes.includes("client_credentials");
+  };
   const begin = (): (() => void) => {
     const before = { families: copy(families), tokens: copy(tokens) };
     return () => {
       ({ families, tokens } = before);
     };
   };
-  const statements = (): OAuthTransaction => createStatements({ families, tokens, usable });
+  const statements = (): OAuthTransaction => createStatements({ families, tokens, usable, mayActFor });
   return {
     ...{ clients, accounts },
     keys: {
@@ -84,6 +91,8 @@ interface Memory {
   readonly families: Map<string, Family>;
   readonly tokens: Map<string, KeptToken>;
   readonly usable: (clientId: string, subject: string) => boolean;
+  /** Whether a client may act by itself, for that account. */
+  readonly mayActFor: (clientId: string, subject: string) => boolean;
 }
 
 function createStatements(memory: Memory): OAuthTransaction {
@@ -131,6 +140,7 @@ function tokenStatements({
   families,
   tokens,
   usable,
+  mayActFor,
 }: Memory): Omit<OAuthTransaction, keyof ReturnType<typeof authorizationStatements>> {
   return {
     async findToken(digest) {
@@ -138,7 +148,8 @@ function tokenStatements({
       if (token === undefined) return null;
       const { clientId, subject, authorizationId } = token;
       const authorization = families.get(authorizationId ?? "")?.authorization ?? null;
-      return { ...token, authorization, usable: usable(clientId, subject) };
+      const mayAct = authorizationId !== null || mayActFor(clientId, subject);
+      return { ...token, authorization, usable: mayAct && usable(clientId, subject) };
     },
     async spendRefreshToken(digest) {
       const token = tokens.get(digest);

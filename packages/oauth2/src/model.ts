@@ -9,6 +9,7 @@ import type {
 import OAuth2Server from "@node-oauth/oauth2-server";
 import type { Parameters } from "./messages.js";
 import { ACCESS_TOKEN_LIFETIME, FAMILY_LIFETIME, type Provider, REFRESH_TOKEN_LIFETIME } from "./provider.js";
+import { isRegistered } from "./redirect-uri.js";
 import type { Authorization, NewToken, OAuthClient, OAuthTransaction, RedeemedCode } from "./stores.js";
 
 const { InvalidGrantError, InvalidScopeError } = OAuth2Server;
@@ -55,13 +56,10 @@ export function createModel(request: TokenRequest): TokenModel {
   const libraryClient: LibraryClient = { id: client.id, grants: [...client.grantTypes] };
   /** The authorization that a code or a refresh token led to. */
   let found: Authorization | null = null;
+  /** Those of the refresh token that is used. */
+  let refreshed: readonly string[] | null = null;
   let issued: Issued | null = null;
-  const drawn = new Map<string, string>();
-  const draw = (kind: "access" | "refresh"): string => {
-    const { plain, digest } = provider.secrets.draw(kind);
-    drawn.set(plain, digest);
-    return plain;
-  };
+  const { draw, drawn } = drawer(provider);
   return {
     issued: () => issued,
     abandon: async () => {
@@ -85,6 +83,7 @@ export function createModel(request: TokenRequest): TokenModel {
     async getRefreshToken(refreshToken) {
       const token = await findRefreshToken(request, refreshToken);
       found = token.authorization;
+      refreshed = token.forLibrary.scope ?? null;
       return { ...token.forLibrary, client: libraryClient };
     },
     revokeToken: async ({ refreshToken }: RefreshToken) => {
@@ -95,16 +94,33 @@ export function createModel(request: TokenRequest): TokenModel {
     },
 
     getUserFromClient: async () => (request.service === null ? false : { id: request.service.id }),
-    validateScope: async () => [...((found ?? request.service)?.scopes ?? [])],
+    // What the client was granted, and may still ask for.
+    validateScope: async () =>
+      ((found ?? request.service)?.scopes ?? []).filter((scope) => client.scopes.includes(scope)),
 
     async saveToken(token, _, user) {
-      issued = await save(request, { token, authorization: found, subject: String(user["id"]), drawn });
+      const subject = String(user["id"]);
+      issued = await save(request, { token, authorization: found, refreshed, subject, drawn });
       return { ...token, client: libraryClient, user };
     },
     // The library wants it there; nothing is verified by this model.
     getAccessToken: async () => null,
     saveAuthorizationCode: async () => false,
   };
+}
+
+/** Draws tokens, and remembers their digests. */
+function drawer({ secrets }: Provider): {
+  draw: (kind: "access" | "refresh") => string;
+  drawn: ReadonlyMap<string, string>;
+} {
+  const drawn = new Map<string, string>();
+  const draw = (kind: "access" | "refresh"): string => {
+    const { plain, digest } = secrets.draw(kind);
+    drawn.set(plain, digest);
+    return plain;
+  };
+  return { draw, drawn };
 }
 
 function isOfCode({ parameters }: TokenRequest): boolean {
@@ -131,7 +147,9 @@ function judgeCode({ provider, client, parameters }: TokenRequest, code: Redeeme
   if (!code.usable) return "The account may not use the client any more.";
   // RFC 6749, section 5.2; the library calls it invalid_request.
   const sent = parameters.get("redirect_uri") ?? redirectUri;
-  return sent === redirectUri ? null : "The redirect_uri is not that of the authorization request.";
+  if (sent !== redirectUri) return "The redirect_uri is not that of the authorization request.";
+  // Taken from the client meanwhile: whoever has that address now may hold the code.
+  return isRegistered(redirectUri, client.redirectUris) ? null : "The redirect_uri is no longer registered.";
 }
 
 async function findRefreshToken(
@@ -175,6 +193,8 @@ function refuseFurtherScopes(parameters: Parameters, granted: readonly string[])
 interface ToSave {
   readonly token: Token | Omit<Token, "client" | "user">;
   readonly authorization: Authorization | null;
+  /** The scopes of the refresh token that is used; null where none is. */
+  readonly refreshed: readonly string[] | null;
   readonly subject: string;
   /** The digests of what was drawn. */
   readonly drawn: ReadonlyMap<string, string>;
@@ -182,24 +202,32 @@ interface ToSave {
 
 async function save(
   request: TokenRequest,
-  { token, authorization, subject, drawn }: ToSave,
+  { token, authorization, refreshed, subject, drawn }: ToSave,
 ): Promise<Issued> {
   const { provider, statements, client } = request;
   const now = provider.now();
+  const scopes = token.scope ?? [];
   const keeps = authorization !== null && client.grantTypes.includes("refresh_token");
   const refreshToken = keeps ? (token.refreshToken ?? null) : null;
-  const kept = (kind: NewToken["kind"], plain: string, lifetime: number): NewToken => {
+  const kept = (plain: string, others: Omit<NewToken, "digest">): NewToken => {
     const digest = drawn.get(plain);
     if (digest === undefined) throw new Error("the library made a token of its own");
-    return { kind, digest, expiresAt: now + lifetime };
+    return { digest, ...others };
   };
+  const access = { kind: "access", scopes, expiresAt: now + ACCESS_TOKEN_LIFETIME } as const;
+  // RFC 6749, section 6: the next refresh token has the scopes of the one before.
+  const refresh = {
+    kind: "refresh",
+    scopes: refreshed ?? scopes,
+    expiresAt: now + REFRESH_TOKEN_LIFETIME,
+  } as const;
   const isKept = await statements.addTokens({
-    ...{ clientId: client.id, subject, scopes: token.scope ?? [] },
+    ...{ clientId: client.id, subject },
     authorizationId: authorization?.id ?? null,
     issuedAt: now,
     tokens: [
-      kept("access", token.accessToken, ACCESS_TOKEN_LIFETIME),
-      ...(refreshToken === null ? [] : [kept("refresh", refreshToken, REFRESH_TOKEN_LIFETIME)]),
+      kept(token.accessToken, access),
+      ...(refreshToken === null ? [] : [kept(refreshToken, refresh)]),
     ],
   });
   if (!isKept) throw new InvalidGrantError("What this leads to has ended meanwhile.");
@@ -207,7 +235,7 @@ async function save(
   return {
     accessToken: token.accessToken,
     refreshToken,
-    scopes: token.scope ?? [],
+    scopes,
     subject,
     authorization,
     isFirst,

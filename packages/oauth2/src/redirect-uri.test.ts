@@ -36,6 +36,10 @@ test.each([
   [" https://app.example.com/", "not-absolute"],
   ["https://app.example.com\\@evil.example.com/", "not-absolute"],
   ["https://", "not-absolute"],
+  ["https://app.example.com;sandbox/", "not-absolute"],
+  ["https://app.example.com,evil.example.com/", "not-absolute"],
+  ["https://'none'/", "not-absolute"],
+  ["https://app$&.example.com/", "not-absolute"],
   ["", "not-absolute"],
 ])("%j cannot, for it is %s", (uri, fault) => {
   expect(judgeRedirectUri(uri)).toBe(fault);

@@ -16,6 +16,8 @@ const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d+)?(?=[/?]|$)/;
 export function judgeRedirectUri(uri: string): RedirectUriFault | null {
   if (!/^[\x21-\x7e]+$/.test(uri) || /[\\<>"^`{|}]/.test(uri) || !URL.canParse(uri)) return "not-absolute";
   const { protocol, hostname, username, password } = new URL(uri);
+  // Others are legal, but the host stands in a Content-Security-Policy, where they part one rule from the next.
+  if (!/^(\[[\da-f:.]+\]|[\w.*-]*)$/.test(hostname)) return "not-absolute";
   if (!/^https?:\/\/[^/]/.test(uri))
     return protocol === "https:" || protocol === "http:" ? "not-absolute" : "scheme";
   if (uri.includes("#")) return "fragment";

@@ -97,6 +97,16 @@ describe("revocation", () => {
     expect(await active(tokens.access_token)).toBe(true);
   });
 
+  it("is answered with an empty object: there are clients to whom no body is no answer", async () => {
+    for (const token of [tokens.access_token, "unknown"]) {
+      const answer = await stage.provider.revoke(formRequest({ token }));
+      expect(answer).toMatchObject({ status: 200, body: "{}" });
+      expect(answer.headers).toMatchObject({
+        ...{ "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+      });
+    }
+  });
+
   it("answers 503 where the store fails, so that nobody takes a token for dead", async () => {
     const { transaction } = stage.stores;
     stage.stores.transaction = () => Promise.reject(new Error("the database is gone"));

@@ -1,5 +1,5 @@
 import { authenticateClient } from "./client-authentication.js";
-import type { OAuthAnswer, OAuthRequest } from "./messages.js";
+import { json, type OAuthAnswer, type OAuthRequest } from "./messages.js";
 import { answered, type Provider } from "./provider.js";
 import { OAuthRefusal, wrongMethod } from "./refusal.js";
 import type { OAuthClient, OAuthTransaction, StoredToken } from "./stores.js";
@@ -15,7 +15,8 @@ export async function revoke(provider: Provider, request: OAuthRequest): Promise
     const plain = parameters.get("token");
     if (plain === undefined) throw new OAuthRefusal("invalid_request", "Send the token.");
     await provider.stores.transaction((statements) => end({ provider, statements, client }, plain));
-    return { status: 200, headers: { "cache-control": "no-store", pragma: "no-cache" }, body: "" };
+    // The status says it all (RFC 7009, section 2.2), but there are clients that parse whatever comes.
+    return json(200, {});
   });
 }
 

@@ -67,7 +67,10 @@ export interface StoredToken {
   readonly expiresAt: number;
   /** Whether a refresh token was used. */
   readonly isSpent: boolean;
-  /** Whether its client is enabled, and the account may act and may use the client, now. */
+  /**
+   * Whether its client is enabled, and the account may act and may use the client, now. For a token by
+   * `client_credentials` also whether the client may still use that grant, for that account.
+   */
   readonly usable: boolean;
 }
 
@@ -75,6 +78,8 @@ export interface StoredToken {
 export interface NewToken {
   readonly kind: "access" | "refresh";
   readonly digest: string;
+  /** A refresh token keeps all of its family's, where an access token was asked for with fewer. */
+  readonly scopes: readonly string[];
   readonly expiresAt: number;
 }
 
@@ -82,7 +87,6 @@ export interface NewToken {
 export interface NewTokens {
   readonly clientId: string;
   readonly subject: string;
-  readonly scopes: readonly string[];
   /** Null for `client_credentials`. */
   readonly authorizationId: string | null;
   readonly issuedAt: number;

@@ -102,6 +102,20 @@ describe("a code", () => {
     expect(await stage.post("token", codeForm(code, verifier))).toMatchObject({ status: 200 });
   });
 
+  it("gets the scopes that the client has left, and no ID token without openid", async () => {
+    const { code, verifier } = await stage.allow();
+    stage.stores.clients.set("shop", client({ scopes: ["orders:read"] }));
+    const tokens = await stage.post("token", codeForm(code, verifier));
+    expect(tokens).toMatchObject({ status: 200, scope: "orders:read" });
+    expect(tokens).not.toHaveProperty("id_token");
+  });
+
+  it("gets nothing once its address was taken from the client", async () => {
+    const { code, verifier } = await stage.allow();
+    stage.stores.clients.set("shop", client({ redirectUris: ["https://else.example.com/"] }));
+    expect(await stage.post("token", codeForm(code, verifier))).toMatchObject({ error: "invalid_grant" });
+  });
+
   it("gets nothing once the account is suspended", async () => {
     const { code, verifier } = await stage.allow();
     stage.stores.accounts.set("ann", { active: false, claims: {} });
@@ -118,6 +132,23 @@ describe("a code", () => {
     expect(await stage.post("token", codeForm(code, verifier))).toMatchObject({ status: 503 });
     expect(stage.faults).toHaveLength(1);
     stage.stores.transaction = transaction;
+    expect(await stage.post("token", codeForm(code, verifier))).toMatchObject({ status: 200 });
+  });
+});
+
+describe("a store that tells another fault than its own", () => {
+  it("is told of it as it came, so that it can try again", async () => {
+    const { code, verifier } = await stage.allow();
+    const { transaction } = stage.stores;
+    const deadlock = new Error("two transactions waited for each other");
+    const outcomes = [() => Promise.reject(deadlock)];
+    stage.stores.transaction = async (work) => {
+      const run = () =>
+        transaction((statements) =>
+          work({ ...statements, addTokens: outcomes.pop() ?? ((tokens) => statements.addTokens(tokens)) }),
+        );
+      return await run().catch((fault) => (fault === deadlock ? run() : Promise.reject(fault)));
+    };
     expect(await stage.post("token", codeForm(code, verifier))).toMatchObject({ status: 200 });
   });
 });
@@ -154,6 +185,24 @@ describe("a refresh token", () => {
     const more = await refresh(refresh_token, { scope: "orders:read orders:write" });
     expect(more).toMatchObject({ status: 400, error: "invalid_scope" });
     expect(await refresh(refresh_token, { scope: "orders:read" })).toMatchObject({ scope: "orders:read" });
+  });
+
+  it("stays what it was where less is asked for once", async () => {
+    const { refresh_token } = await stage.tokens();
+    const less = await refresh(refresh_token, { scope: "orders:read" });
+    const facts = await stage.post("introspect", { token: less.access_token });
+    expect(facts).toMatchObject({ active: true, scope: "orders:read" });
+    expect(await refresh(less.refresh_token)).toMatchObject({ status: 200, scope: "openid orders:read" });
+  });
+
+  it("is not spent where no ID token can be signed", async () => {
+    const { refresh_token } = await stage.tokens();
+    const { list } = stage.stores.keys;
+    Object.assign(stage.stores.keys, { list: () => Promise.reject(new Error("the database is gone")) });
+    stage.clock.now += MINUTE;
+    expect(await refresh(refresh_token)).toMatchObject({ status: 503, error: "temporarily_unavailable" });
+    Object.assign(stage.stores.keys, { list });
+    expect(await refresh(refresh_token)).toMatchObject({ status: 200 });
   });
 
   it("dies after thirty days without use, and its family after a year of use", async () => {
@@ -211,6 +260,17 @@ describe("client_credentials", () => {
     expect(await ask()).toMatchObject({ status: 400, error: "invalid_grant" });
     expect(await stage.post("introspect", { token: access_token })).toMatchObject({ active: false });
   });
+});
+
+describe("client_credentials of a client that may act by itself no more, or for another account", () => {
+  it.each([{ serviceAccountId: "other-robot" }, { grantTypes: ["authorization_code"] }] as const)(
+    "gave what is dead: %j",
+    async (change) => {
+      const { access_token } = await stage.post("token", { grant_type: "client_credentials" });
+      stage.stores.clients.set("shop", client(change));
+      expect(await stage.post("introspect", { token: access_token })).toMatchObject({ active: false });
+    },
+  );
 });
 
 describe("what the token endpoint refuses", () => {

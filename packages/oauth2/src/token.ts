@@ -18,6 +18,8 @@ export async function token(provider: Provider, request: OAuthRequest): Promise<
   return await answered(provider, async () => {
     const { client, parameters } = await authenticateClient(provider.stores, request);
     refuseGrant(client, parameters);
+    // Whoever gets a fault asks again: what can fail fails before a code or a refresh token is spent.
+    if (client.scopes.includes("openid")) await provider.keyring.signingKey(client.idTokenAlgorithm);
     const outcome = await exchange(provider, client, parameters);
     return outcome instanceof OAuthRefusal
       ? refusalAnswer(outcome)
@@ -52,12 +54,18 @@ async function exchange(
       await askLibrary(model, client, parameters);
     } catch (error) {
       if (error instanceof OAuthError && !(error instanceof ServerError)) return await refused(model, error);
-      throw error;
+      throw faultOf(error);
     }
     const issued = model.issued();
     if (issued === null) throw new Error("the library answered without a token");
     return issued;
   });
+}
+
+/** The library wraps what failed within; the stores see by the fault itself whether it is worth another try. */
+function faultOf(error: unknown): unknown {
+  const { inner } = error as { readonly inner?: unknown };
+  return error instanceof ServerError && inner instanceof Error ? inner : error;
 }
 
 /** A machine has no person to speak of: it gets no ID token, no userinfo and no refresh token. */

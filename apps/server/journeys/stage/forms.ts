@@ -25,7 +25,14 @@ export function openFormBrowser(
   { address, app }: Pick<Keyturn, "address" | "app">,
   language = "en",
 ): FormBrowser {
-  const { origin } = app.context.config.publicUrl;
+  return openBrowserAt(address, { origin: app.context.config.publicUrl.origin, language });
+}
+
+/** Opens one that visits any web application. */
+export function openBrowserAt(
+  address: string,
+  { origin = address, language = "en" }: { readonly origin?: string; readonly language?: string } = {},
+): FormBrowser {
   const cookies = new Map<string, string>();
   let shown: ReceivedPage | null = null;
   const ask = async (path: string, init: RequestInit): Promise<ReceivedPage> => {

@@ -55,7 +55,7 @@ const NEVER = 2 ** 31 - 1;
 /** The first administrator of every test's server. */
 export const ADMINISTRATOR = { loginName: "admin", password: "plum-otter-basin-42" };
 
-/** Starts a server; `environment` is added to what every test's server has. */
+/** Starts a server; `environment` is added to what every test's server has. Without a `PORT` it takes a free one. */
 export async function startKeyturn(
   kind: DatabaseKind,
   environment: Record<string, string> = {},
@@ -85,7 +85,7 @@ async function startOn(ground: Ground, environment: Record<string, string>): Pro
     sealEvery: NEVER,
   });
   await makeFirstAdministrator(app.context);
-  const address = await app.server.listen({ host: "127.0.0.1", port: 0 });
+  const address = await app.server.listen({ host: "127.0.0.1", port: Number(environment["PORT"] ?? 0) });
   const close = async (): Promise<void> => {
     await app.close();
     await mailbox.close();

@@ -37,13 +37,20 @@ export function runMain(environment: Record<string, string>): Running {
   return run([main], environment);
 }
 
+/** Runs a document's command in a folder: one that starts a program of Node's and goes on until it is ended. */
+export function runShown(command: string, folder: string, environment: Record<string, string>): Running {
+  // In the place of its shell, so that a signal reaches it.
+  const script = command.replace(/^node /m, "exec node ");
+  return run(["--norc", "-euc", script], environment, { program: "bash", folder });
+}
+
 /** Begins a run of the command line, with a text as its standard input. */
 export function beginCommand(
   args: readonly string[],
   environment: Record<string, string>,
   input = "",
 ): Running {
-  return run([command, ...args], environment, input);
+  return run([command, ...args], environment, { input });
 }
 
 /** Runs the command line to its end. */
@@ -79,9 +86,19 @@ export async function endAll(): Promise<void> {
   await Promise.all(ends);
 }
 
-function run(args: readonly string[], environment: Record<string, string>, input = ""): Running {
+interface Manner {
+  readonly input?: string;
+  readonly program?: string;
+  readonly folder?: string;
+}
+
+function run(
+  args: readonly string[],
+  environment: Record<string, string>,
+  { input = "", program = process.execPath, folder }: Manner = {},
+): Running {
   const env = { PATH: process.env["PATH"] ?? "", ...environment };
-  const child = spawn(process.execPath, args, { env, stdio: "pipe" });
+  const child = spawn(program, args, { env, cwd: folder, stdio: "pipe" });
   alive.add(child);
   // Whoever does not read its input, or ends before, is no fault.
   child.stdin.on("error", () => undefined).end(input);

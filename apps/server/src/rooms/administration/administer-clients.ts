@@ -50,7 +50,7 @@ export async function administerClients<Result>(
  * @throws Refusal NOT_FOUND
  */
 export async function findClientToChange(manager: EntityManager, id: string): Promise<OAuthClientEntity> {
-  const client = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await findOAuthClient(manager, id) : null;
+  const client = await findOAuthClient(manager, id);
   if (client === null) throw new Refusal("NOT_FOUND");
   return client;
 }

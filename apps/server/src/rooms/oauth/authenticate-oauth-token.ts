@@ -5,7 +5,7 @@ import { columns, readEntity, sql } from "../../platform/sql.js";
 import { ACCOUNT_AND_POLICY, readAccountAndPolicy } from "../accounts/account.repository.js";
 import type { Viewer } from "../credentials/viewer.js";
 import { AUTHORIZATION, readAuthorization } from "./authorization.statements.js";
-import { USABLE } from "./client.repository.js";
+import { USABLE_TOKEN } from "./client.repository.js";
 import { OAuthTokenEntity } from "./token.entity.js";
 import { within } from "./token.statements.js";
 
@@ -29,7 +29,7 @@ export async function authenticateOAuthToken(
      FROM oauth_tokens t JOIN accounts a ON a.id = t.account_id JOIN oauth_clients c ON c.id = t.client_id
      CROSS JOIN security_policy p LEFT JOIN oauth_authorizations z ON z.id = t.authorization_id
      LEFT JOIN oauth_grants g ON g.id = z.grant_id
-     WHERE t.token_hash = $1 AND t.kind = 'access' AND ${USABLE}`,
+     WHERE t.token_hash = $1 AND t.kind = 'access' AND ${USABLE_TOKEN}`,
     [tokenHash],
   );
   const [row] = rows;

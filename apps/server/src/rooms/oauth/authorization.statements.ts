@@ -1,7 +1,7 @@
 import type { Authorization, EndReason, OAuthTransaction } from "@keyturn/oauth2";
 import type { EntityManager } from "typeorm";
 import { newId } from "../../platform/id.js";
-import { columns, insert, readEntity, sql } from "../../platform/sql.js";
+import { columns, forUpdate, insert, readEntity, sql } from "../../platform/sql.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { findAccount } from "../accounts/account.repository.js";
 import { type Happening, recordEvent } from "../audit/record-event.js";
@@ -47,6 +47,7 @@ export function authorizationStatements(
     },
 
     async redeemCode(digest) {
+      await holdGrant(manager, "code_hash = $1", digest);
       const text =
         "UPDATE oauth_authorizations SET redeemed = true WHERE code_hash = $1 AND redeemed = false";
       const { affected } = await sql(manager, text, [digest]);
@@ -68,11 +69,11 @@ export function authorizationStatements(
 
 /**
  * The columns of an authorization with what its login is worth now: two factors only as long as the account has the
- * second factor that it proved.
+ * second factor that was proven before it, at the login or after.
  */
 export const AUTHORIZATION = (): string => `${columns(OAuthAuthorizationEntity, "z")},
   (z.assurance = 'TWO_FACTOR' AND a.two_factor_enabled_at IS NOT NULL
-    AND a.two_factor_enabled_at <= z.authenticated_at) AS two_factor`;
+    AND a.two_factor_enabled_at <= z.created_at) AS two_factor`;
 
 /** Reads what {@link AUTHORIZATION} selected; null where an outer join found none. */
 export function readAuthorization(row: Row): Authorization | null {
@@ -88,6 +89,16 @@ export function readAuthorization(row: Row): Authorization | null {
       twoFactor: Boolean(row["two_factor"]),
     },
   };
+}
+
+/**
+ * Takes the row of the grant that an authorization came of, before anything below it: whoever withdraws it, allows more
+ * or shows what came of it comes before or after, and no two wait for each other.
+ */
+export async function holdGrant(manager: EntityManager, where: string, value: string): Promise<void> {
+  const text = `SELECT id FROM oauth_grants
+    WHERE id = (SELECT grant_id FROM oauth_authorizations WHERE ${where}) ${forUpdate(manager)}`;
+  await sql(manager, text, [value]);
 }
 
 async function findUsable(
@@ -135,6 +146,7 @@ const ACTIONS = {
 
 async function endAuthorization(happening: OAuthHappening, id: string, why: EndReason): Promise<void> {
   const { manager } = happening;
+  await holdGrant(manager, "id = $1", id);
   const text = `SELECT z.client_id AS client, a.id AS id, a.login_name AS name FROM oauth_authorizations z
     JOIN accounts a ON a.id = z.account_id WHERE z.id = $1`;
   const { rows } = await sql<{ client: string; id: string; name: string }>(manager, text, [id]);

@@ -17,6 +17,7 @@ import {
   removeRequest,
   type WaitingRequest,
 } from "./authorization-request.repository.js";
+import { toProvidersClient } from "./oauth-stores.js";
 import { providerFor } from "./provider.js";
 
 /** A request waits so long for its person. */
@@ -51,7 +52,7 @@ function browserHashOf({ vault }: Needs<"vault">, viewer: Viewer | null): string
 
 /**
  * Finds a request in the browser that brought it, for the account that saw it first; null where it has expired, was
- * answered, or is another's.
+ * answered, is another's, or its client may not ask it any more.
  */
 export async function findAuthorizationRequest(
   needs: Needs<"db" | "now" | "vault">,
@@ -62,6 +63,8 @@ export async function findAuthorizationRequest(
   if (found === null) return null;
   const { browserHash, accountId } = found.waiting;
   if (browserHash !== browser && browserHash !== browserHashOf(needs, viewer)) return null;
+  const { mayStillAsk } = await import("@keyturn/oauth2");
+  if (!mayStillAsk(toProvidersClient(found.client), found.request)) return null;
   if (viewer === null || accountId === viewer.account.id) return found;
   const mine = await needs.db.transaction((manager) =>
     bindRequest(manager, id.toLowerCase(), viewer.account.id),
@@ -80,7 +83,7 @@ export async function nextStep(
   const { account, policy } = viewer;
   const { mayUse, scopes } = await findAllowance(needs.db.read, client.id, account.id);
   const person = {
-    ...{ authentication: authenticationOf(viewer), mayUse },
+    ...{ subject: account.id, authentication: authenticationOf(viewer), mayUse },
     hasSecondFactor: isTwoFactorActive(account, policy),
     rememberedScopes: client.secretHash === null ? null : scopes,
   };

@@ -9,6 +9,13 @@ type Row = Record<string, unknown>;
 export const USABLE = `(a.suspended_at IS NULL AND c.enabled = true AND (c.access = 'EVERYONE' OR EXISTS
   (SELECT 1 FROM oauth_client_accounts l WHERE l.client_id = c.id AND l.account_id = a.id)))`;
 
+/**
+ * The same for a token `t`. One that its client got by itself lives as long as the client may act by itself, and for
+ * that account.
+ */
+export const USABLE_TOKEN = `(${USABLE} AND (t.authorization_id IS NOT NULL
+  OR (c.service_account_id = a.id AND c.grant_types LIKE '%client_credentials%')))`;
+
 /** Finds a client that is enabled. */
 export async function findEnabledClient(
   manager: EntityManager,
@@ -18,8 +25,9 @@ export async function findEnabledClient(
   return client?.enabled === true ? client : null;
 }
 
-/** Finds a client. */
+/** Finds a client; what has not the form of an id, a database need not take for one. */
 export async function findOAuthClient(manager: EntityManager, id: string): Promise<OAuthClientEntity | null> {
+  if (!/^[0-9A-Za-z-]{1,64}$/.test(id)) return null;
   const text = `SELECT ${columns(OAuthClientEntity, "c")} FROM oauth_clients c WHERE c.id = $1`;
   const { rows } = await sql<Row>(manager, text, [id]);
   return rows[0] === undefined ? null : readEntity(OAuthClientEntity, rows[0], "c");

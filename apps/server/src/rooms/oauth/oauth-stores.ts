@@ -16,7 +16,10 @@ export function createOAuthStores(
 ): OAuthStores {
   const { db, now } = needs;
   return {
-    findClient: async (id) => toClient(await findEnabledClient(db.read, id)),
+    async findClient(id) {
+      const found = await findEnabledClient(db.read, id);
+      return found === null ? null : toProvidersClient(found);
+    },
     mayActAsService: ({ id, serviceAccountId }) => mayActAsService(db.read, id, serviceAccountId),
     findClaims: (subject) => findClaims(db.read, subject),
     transaction: (work) =>
@@ -29,8 +32,7 @@ export function createOAuthStores(
 }
 
 /** A client as the provider knows it. */
-function toClient(client: OAuthClientEntity | null): OAuthClient | null {
-  if (client === null) return null;
+export function toProvidersClient(client: OAuthClientEntity): OAuthClient {
   const { id, name, secretHash, serviceAccountId, idTokenAlgorithm } = client;
   return {
     ...{ id, name, secretDigest: secretHash, serviceAccountId, idTokenAlgorithm },

@@ -1,8 +1,13 @@
 import type { NewTokens, OAuthTransaction } from "@keyturn/oauth2";
 import { columns, readEntity, sql } from "../../platform/sql.js";
 import { recordEvent } from "../audit/record-event.js";
-import { AUTHORIZATION, type OAuthHappening, readAuthorization } from "./authorization.statements.js";
-import { USABLE } from "./client.repository.js";
+import {
+  AUTHORIZATION,
+  holdGrant,
+  type OAuthHappening,
+  readAuthorization,
+} from "./authorization.statements.js";
+import { USABLE_TOKEN } from "./client.repository.js";
 import { OAuthTokenEntity } from "./token.entity.js";
 
 type Row = Record<string, unknown>;
@@ -16,7 +21,7 @@ export function tokenStatements(
     async findToken(digest) {
       const { rows } = await sql<Row>(
         manager,
-        `SELECT ${columns(OAuthTokenEntity, "t")}, ${AUTHORIZATION()}, c.scopes AS client_scopes, ${USABLE} AS usable
+        `SELECT ${columns(OAuthTokenEntity, "t")}, ${AUTHORIZATION()}, c.scopes AS client_scopes, ${USABLE_TOKEN} AS usable
          FROM oauth_tokens t JOIN accounts a ON a.id = t.account_id JOIN oauth_clients c ON c.id = t.client_id
          LEFT JOIN oauth_authorizations z ON z.id = t.authorization_id WHERE t.token_hash = $1`,
         [digest],
@@ -33,6 +38,8 @@ export function tokenStatements(
     },
 
     async spendRefreshToken(digest) {
+      const ofToken = "id = (SELECT authorization_id FROM oauth_tokens WHERE token_hash = $1)";
+      await holdGrant(manager, ofToken, digest);
       const text = `UPDATE oauth_tokens SET spent = true
         WHERE token_hash = $1 AND kind = 'refresh' AND spent = false`;
       return (await sql(manager, text, [digest])).affected === 1;
@@ -63,11 +70,12 @@ export function within(scopes: string, clientScopes: string): string[] {
 
 async function addTokens(happening: OAuthHappening, added: NewTokens): Promise<boolean> {
   const { manager } = happening;
-  const { authorizationId, clientId, subject, scopes, issuedAt, tokens } = added;
+  const { authorizationId, clientId, subject, issuedAt, tokens } = added;
   if (authorizationId !== null && !(await holdAuthorization(manager, authorizationId, issuedAt)))
     return false;
   const rows = tokens.map(
-    (_, index) => `($${3 * index + 6}, $${3 * index + 7}, $1, $2, $3, $4, $5, $${3 * index + 8}, false)`,
+    (_, index) =>
+      `($${4 * index + 5}, $${4 * index + 6}, $1, $2, $3, $${4 * index + 7}, $4, $${4 * index + 8}, false)`,
   );
   await sql(
     manager,
@@ -75,8 +83,8 @@ async function addTokens(happening: OAuthHappening, added: NewTokens): Promise<b
      (token_hash, kind, client_id, account_id, authorization_id, scopes, created_at, expires_at, spent)
      VALUES ${rows.join(", ")}`,
     [
-      ...[clientId, subject, authorizationId, scopes.join(" "), issuedAt],
-      ...tokens.flatMap(({ digest, kind, expiresAt }) => [digest, kind, expiresAt]),
+      ...[clientId, subject, authorizationId, issuedAt],
+      ...tokens.flatMap(({ digest, kind, scopes, expiresAt }) => [digest, kind, scopes.join(" "), expiresAt]),
     ],
   );
   if (authorizationId === null) await recordIssued(happening, added);
@@ -100,9 +108,10 @@ async function holdAuthorization(
 /** A machine's token comes of no consent that was recorded. */
 async function recordIssued(
   happening: OAuthHappening,
-  { clientId, subject, scopes }: NewTokens,
+  { clientId, subject, tokens }: NewTokens,
 ): Promise<void> {
   const { manager } = happening;
+  const scopes = tokens[0]?.scopes ?? [];
   const text = "SELECT id, login_name AS name FROM accounts WHERE id = $1";
   const { rows } = await sql<{ id: string; name: string }>(manager, text, [subject]);
   const account = { id: subject, loginName: rows[0]?.name ?? "" };
