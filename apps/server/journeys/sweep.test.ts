@@ -45,8 +45,22 @@ describeOnBoth("the sweep", (kind) => {
     expect(await count("oauth_authorizations")).toBe(0);
   });
 
+  it("takes all of what strangers made and nobody answered", async () => {
+    const { clientId } = await authorizeApplication(keyturn, person);
+    const numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1300)";
+    await changeRows(
+      keyturn,
+      `${numbers} INSERT INTO oauth_authorization_requests (id, client_id, browser_hash, request, expires_at)
+       SELECT 'r' || i, $1, 'any', '{}', $2 FROM n`,
+      [clientId, keyturn.clock.now()],
+    );
+    await createSweep(keyturn.app.context)();
+    expect(await count("oauth_authorization_requests")).toBe(0);
+  });
+
   it("reaches the last of many authorizations, some each time, and begins again", async () => {
     const sweep = createSweep(keyturn.app.context);
+    await changeRows(keyturn, "DELETE FROM oauth_authorizations");
     await authorizeApplication(keyturn, person);
     const columns =
       "grant_id, client_id, account_id, scopes, redirect_uri, code_challenge, assurance, methods, authenticated_at, code_expires_at, redeemed, created_at";

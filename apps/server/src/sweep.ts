@@ -6,16 +6,22 @@ const BATCH = 500;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Makes what deletes, each time it runs, a small batch of each kind that has ended by time: no request waits for it. */
-export function createSweep(needs: Needs<"db" | "now">): () => Promise<void> {
+/**
+ * Makes what deletes, each time it runs, whatever has ended by time, in small batches: no request waits for it, and
+ * what strangers can make grows by a minute's worth at most. It ends early where its signal says that the server stops.
+ */
+export function createSweep(needs: Needs<"db" | "now">): (stopping?: AbortSignal) => Promise<void> {
   let looked = "";
-  return async () => {
-    await sweepByTime(needs);
+  return async (stopping) => {
+    await sweepByTime(needs, stopping);
     looked = await sweepAuthorizations(needs, looked);
   };
 }
 
-async function sweepByTime({ db, now }: Needs<"db" | "now">): Promise<void> {
+async function sweepByTime(
+  { db, now }: Needs<"db" | "now">,
+  stopping: AbortSignal | undefined,
+): Promise<void> {
   const at = now();
   const policy = await loadPolicy(db.read);
   const due = [
@@ -32,7 +38,8 @@ async function sweepByTime({ db, now }: Needs<"db" | "now">): Promise<void> {
   for (const [table, column, before] of due) {
     const key = table === "oauth_tokens" ? "token_hash" : "id";
     const text = `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${column} <= $1 LIMIT ${BATCH})`;
-    await db.transaction((manager) => sql(manager, text, [before]));
+    for (let taken = BATCH; taken === BATCH && stopping?.aborted !== true; )
+      taken = (await db.transaction((manager) => sql(manager, text, [before]))).affected;
   }
 }
 
