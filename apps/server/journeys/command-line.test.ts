@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sealAuditEvents } from "../src/rooms/audit/seal-audit-events.js";
 import { jsonLines, runBeside } from "./stage/command-line.js";
@@ -283,6 +285,17 @@ describe("a command", () => {
     expect(ending.stderr).toContain(sentence);
     expect(await readRows(keyturn, "SELECT id FROM accounts WHERE login_name_key = 'x'")).toEqual([]);
   });
+
+  it.each(["accounts list", "accounts unlock admin", "two-factor list", "keys rotate", "audit verify"])(
+    "%s makes no database where there is none, and says where it looked",
+    async (args) => {
+      const directory = join(keyturn.dataDirectory, "elsewhere");
+      const ending = await runCommand(args.split(" "), { KEYTURN_DATA_DIR: directory });
+      expect(ending).toMatchObject({ status: 1, stdout: "" });
+      expect(ending.stderr).toContain(`There is no database at ${directory}`);
+      expect(existsSync(directory)).toBe(false);
+    },
+  );
 
   it.each([
     ["a name that nobody bears", "nobody --reason x", 'There is no account with the login name "nobody".'],

@@ -2,7 +2,7 @@ import { readLines } from "../platform/lines.js";
 import { createByCommandLine } from "../rooms/administration/command-line/create-by-command-line.js";
 import { CommandError } from "./command-error.js";
 import { print } from "./output.js";
-import { type Run, withDatabase } from "./with-database.js";
+import { type Run, withNewDatabase } from "./with-database.js";
 
 /** What `accounts create` can be asked. */
 export interface CreateAccountOptions {
@@ -19,7 +19,7 @@ const LONGEST_PASSWORD = 4_096;
 /** Makes an account. */
 export async function createAccount(loginName: string, options: CreateAccountOptions): Promise<void> {
   const password = options.passwordStdin ? await readPasswordLine() : null;
-  await withDatabase((run) => create(run, { loginName, password, options }));
+  await withNewDatabase((run) => create(run, { loginName, password, options }));
 }
 
 async function create(

@@ -4,7 +4,7 @@ import type { LineOutcome } from "../rooms/administration/command-line/keep-impo
 import { CommandError } from "./command-error.js";
 import { print, printJson } from "./output.js";
 import { createProgress } from "./progress.js";
-import { withDatabase } from "./with-database.js";
+import { withNewDatabase } from "./with-database.js";
 
 interface Counts {
   created: number;
@@ -16,7 +16,7 @@ interface Counts {
 export async function importAccounts(file: string, { json = false }: { json?: boolean }): Promise<void> {
   const counts: Counts = { created: 0, skipped: 0, rejected: 0 };
   const progress = createProgress(process.stderr);
-  await withDatabase(async (run) => {
+  await withNewDatabase(async (run) => {
     for await (const outcomes of importLines(run, run.request, readBytes(file))) {
       for (const outcome of outcomes) {
         counts[outcome.outcome] += 1;

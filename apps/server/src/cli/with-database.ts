@@ -1,4 +1,5 @@
-import { readConfig } from "../platform/config.js";
+import { existsSync } from "node:fs";
+import { type Config, readConfig } from "../platform/config.js";
 import { ConfigurationError } from "../platform/config-error.js";
 import type { Needs } from "../platform/context.js";
 import { checkDataDirectory } from "../platform/data-directory.js";
@@ -10,6 +11,7 @@ import { loadSecretKeys } from "../platform/secret-keys.js";
 import { createVault } from "../platform/vault.js";
 import { openPreparedDatabase } from "../prepared-database.js";
 import type { Origin } from "../rooms/audit/record-event.js";
+import { CommandError } from "./command-error.js";
 
 /** Longer than all tries to send a mail take: a command waits for its mails. */
 const SETTLE_MILLISECONDS = 90_000;
@@ -19,9 +21,27 @@ export interface Run extends Needs<"config" | "db" | "now" | "hasher" | "vault" 
   readonly request: Origin;
 }
 
-/** Does a command's work on the prepared database, also while servers run on it, and waits for its mails. */
+/**
+ * Does a command's work on the database that is there, also while servers run on it, and waits for its mails.
+ *
+ * @throws CommandError where there is none: it is looked for in the wrong place, and an empty one would answer wrongly.
+ */
 export async function withDatabase(work: (run: Run) => Promise<void>): Promise<void> {
   const config = readConfig(process.env);
+  const { database } = config;
+  if (database.type === "sqlite" && !existsSync(database.file))
+    throw new CommandError(
+      `There is no database at ${database.file}. KEYTURN_DATA_DIR says where the installation's data is; npx keyturn migrate makes a new one.`,
+    );
+  await doOn(config, work);
+}
+
+/** The same, where a database is made where there is none yet. */
+export async function withNewDatabase(work: (run: Run) => Promise<void>): Promise<void> {
+  await doOn(readConfig(process.env), work);
+}
+
+async function doOn(config: Config, work: (run: Run) => Promise<void>): Promise<void> {
   const faults = checkDataDirectory(config);
   if (faults.length > 0) throw new ConfigurationError(faults);
   const vault = createVault(loadSecretKeys(config));
