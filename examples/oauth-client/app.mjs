@@ -52,7 +52,11 @@ app.post("/logout", async (request, reply) => {
 app.setErrorHandler((error, _request, reply) => {
   const reason = reasonOf(error);
   if (reason === undefined) console.error(error);
-  return reply.code(reason === undefined ? 500 : 403).send(failed(reason));
+  // Fastify forgets the type that was set before an error.
+  return reply
+    .code(reason === undefined ? 500 : 403)
+    .type("text/html")
+    .send(failed(reason));
 });
 
 await app.listen({ host: "127.0.0.1", port });

@@ -35,7 +35,7 @@ export function failed(reason = "Something went wrong. It is not your fault; try
 
 function draw(title, content) {
   return html`<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${title}</title>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
 <h1>${title}</h1>
 ${content}</html>`.markup;
 }

@@ -132,8 +132,9 @@ describe("the example application", () => {
   it("says what it was when somebody refuses, and leaves them as they were", async () => {
     const browser = open();
     const question = await logInFor(browser, pathAt(await browser.app.get("/login")), bob);
-    const { status, html } = await browser.app.get(await leadBack(browser, question, "deny"));
+    const { status, html, headers } = await browser.app.get(await leadBack(browser, question, "deny"));
     expect(status).toBe(403);
+    expect(headers.get("content-type")).toContain("text/html");
     expect(html).toContain("You did not allow it, or your account may not use this application.");
     expect((await browser.app.get("/")).html).toContain("Sign in with Keyturn");
   });
@@ -216,7 +217,6 @@ describe("the example application", () => {
     await page.keyboard.press("Enter");
     keyturn.clock.advance({ seconds: 30 });
     await page.fill("[name=verificationCode]", ann.app.code());
-    await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Hello, Ann" }).waitFor();
     const proven = page.waitForEvent("domcontentloaded");
     await press("Prove a second factor");

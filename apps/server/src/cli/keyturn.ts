@@ -112,7 +112,7 @@ program
   .description("Rotate the keys that sign ID tokens.")
   .command("rotate")
   .description(
-    "Make the next key of each algorithm. It is published now and signs in an hour, when every application can know it; the one before verifies until the last token that it signed is dead.",
+    "Make the next key of each algorithm. Running servers publish it within a minute, and it signs in an hour, when every application can know it; the one before verifies until the last token that it signed is dead.",
   )
   .option("--at-once", "a key leaked: sign by the new ones now, and forget all others with what they signed")
   .action((options) => run(async () => (await import("./rotate-keys.js")).rotateKeys(options)));
