@@ -84,10 +84,27 @@ export default {
     {
       name: "no-dev-dependency-in-source",
       comment:
-        "What runs in production is installed in production; the playground is built, and nothing of it is.",
+        "What runs in production is installed in production; the playground and the pages are built, and nothing of them is.",
       severity: "error",
-      from: { path: "^(apps|packages)/[^/]+/src/", pathNot: "^apps/playground/|/src/stage/|[.]test[.]tsx?$" },
+      from: {
+        path: "^(apps|packages)/[^/]+/src/",
+        pathNot: "^apps/(playground|web)/|/src/stage/|[.]test[.]tsx?$",
+      },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "pages-know-the-schema-alone",
+      comment: "The pages reach the server as any client does.",
+      severity: "error",
+      from: { path: "^apps/web/" },
+      to: { path: "^(apps/(server|playground)|packages)/" },
+    },
+    {
+      name: "parts-of-pages-know-no-room",
+      comment: "Words, requests and parts serve every room: words ← graphql ← ui ← rooms.",
+      severity: "error",
+      from: { path: "^apps/web/src/(words|graphql|ui)/" },
+      to: { path: "^apps/web/src/(rooms/|app[.]tsx$)" },
     },
     {
       name: "packages-know-no-app",

@@ -31,7 +31,7 @@ describe("a form that is sent to a page", () => {
   const expectRefused = (answer: ReceivedPage): void => {
     expect(answer.status).toBe(403);
     expect(answer.html).toContain("Load it again");
-    expect(wayBackIn(answer)).toBe("/login?next=%2Fplayground");
+    expect(wayBackIn(answer)).toBe("/login?next=%2Faccount");
     expect(browser.cookies.has("keyturn_session")).toBe(false);
   };
   /** As a browser that sends no Origin. */
@@ -140,9 +140,9 @@ describe("a form that is sent to a page", () => {
   it("leads nowhere but on this origin", async () => {
     for (const next of ["//evil.example", "/\\evil.example", "https://evil.example", "/.//evil.example"]) {
       const answer = await logIn({}, { next });
-      expect(answer.headers.get("location")).toBe("/playground");
+      expect(answer.headers.get("location")).toBe("/account");
       const shown = await browser.get(`/login?next=${encodeURIComponent(next)}`);
-      expect(shown.headers.get("location")).toBe("/playground");
+      expect(shown.headers.get("location")).toBe("/account");
     }
   });
 
@@ -151,7 +151,7 @@ describe("a form that is sent to a page", () => {
       wayBackIn(await logIn({}, { next, ...fields }));
     for (const fields of [{ form: "old" }, { loginName: "a:b" }]) {
       expect(await wayBack("/consent/7?done=form", fields)).toBe("/login?next=%2Fconsent%2F7%3Fdone%3Dform");
-      expect(await wayBack("//evil.example", fields)).toBe("/login?next=%2Fplayground");
+      expect(await wayBack("//evil.example", fields)).toBe("/login?next=%2Faccount");
     }
   });
 

@@ -61,7 +61,6 @@ describeOnBoth("logging in to an application, in a real browser on a telephone",
     await press("button", "Log in");
     keyturn.clock.advance({ seconds: 30 });
     await page.fill("[name=verificationCode]", app.code());
-    await press("button", "Log in");
   };
   /** What the application's own page says, once the browser is there again. */
   const landed = async (): Promise<Findings & { error?: string }> => {

@@ -84,7 +84,7 @@ describeOnBoth("the pages without script", (kind) => {
     const [ann, browser] = [await newProtected(), open()];
     const recoveryCode = ann.recoveryCodes[0] ?? "";
     await enter(browser, ann);
-    expect(leadsTo(await browser.submit({ recoveryCode }))).toBe("303 /playground");
+    expect(leadsTo(await browser.submit({ recoveryCode }))).toBe("303 /account");
     const again = open();
     await enter(again, ann);
     const refused = await again.submit({ recoveryCode });
@@ -182,7 +182,7 @@ describeOnBoth("the pages without script", (kind) => {
     await browser.get("/reset-password");
     expect((await browser.submit()).html).toContain("Enter your login name or your mail address.");
     const asked = await browser.submit({ loginName: ann.loginName });
-    expect(leadsTo(asked)).toBe("303 /reset-password?next=%2Fplayground&done=requested");
+    expect(leadsTo(asked)).toBe("303 /reset-password?next=%2Faccount&done=requested");
     expect((await browser.get(asked.headers.get("location") ?? "")).html).toContain("If an account matches");
     const address = `/reset-password/${await tokenMailedTo(ann)}`;
     await browser.get(address);
@@ -198,7 +198,7 @@ describeOnBoth("the pages without script", (kind) => {
     expect((await browser.submit({ newPassword: NEW, repeated: NEW })).html).toContain(
       "This link has expired",
     );
-    expect(leadsTo(await enter(open(), { ...ann, password: NEW }))).toBe("303 /playground");
+    expect(leadsTo(await enter(open(), { ...ann, password: NEW }))).toBe("303 /account");
   });
 
   it("ask alike for names and addresses that nobody has", async () => {

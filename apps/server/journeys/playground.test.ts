@@ -48,12 +48,11 @@ describeOnBoth("the playground, in a real browser", (kind) => {
 
   const logIn = async (): Promise<void> => {
     await page.goto(`${ORIGIN}/playground`);
-    await page.fill("[name=loginName]", administrator.loginName);
-    await page.fill("[name=password]", administrator.password);
-    await page.click("button");
+    await page.getByLabel("Login name").fill(administrator.loginName);
+    await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+    await page.getByRole("button", { name: "Log in" }).click();
     keyturn.clock.advance({ seconds: 30 });
-    await page.fill("[name=verificationCode]", administrator.app.code());
-    await page.click("button");
+    await page.getByLabel("Verification code").fill(administrator.app.code());
     await page.waitForURL(`${ORIGIN}/playground`);
     await page.getByText("admin (admin), administrator").waitFor();
   };
@@ -124,10 +123,10 @@ describeOnBoth("the playground, in a real browser", (kind) => {
     const opening = context.waitForEvent("page");
     await page.getByRole("link", { name: "Prove it in a new window" }).click();
     const beside = await opening;
-    await beside.fill("[name=password]", administrator.password);
-    await beside.fill("[name=verificationCode]", administrator.app.code());
+    await beside.getByLabel("Password", { exact: true }).fill(administrator.password);
+    await beside.getByLabel("Verification code").fill(administrator.app.code());
     const closing = beside.waitForEvent("close");
-    await beside.click("button");
+    await beside.getByRole("button", { name: "Confirm" }).click();
     await closing;
     await run();
     await answerWith("TwoFactorReset");

@@ -7,6 +7,9 @@ const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; fo
 const PAGE =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const NONCE = "'nonce-([A-Za-z0-9+/=]{24})'";
+const WEB = new RegExp(
+  `^default-src 'none'; script-src 'self'; style-src 'self' ${NONCE}; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$`,
+);
 const COMMON = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -49,17 +52,20 @@ const NO_PAGES = named([
   ["an unknown method at a mailed link", "/reset-password/ktm_x", { method: "PUT" }, 405],
   ["liveness", "/livez", {}, 200],
   ["readiness", "/readyz", {}, 200],
-  ["the way to the playground", "/", {}, 303],
+  ["the way to the account settings", "/", {}, 303],
   ["the way to the login", "/playground", {}, 303],
   ["the way from a step-up to the login", "/step-up", {}, 303],
   ["a file of the playground that is not there", "/playground/assets/x.js", {}, 404],
 ]);
-const PAGES = named([
+const WEB_PAGES = named([
   ["the login", "/login", {}, 200],
   ["the head of the login", "/login", { method: "HEAD" }, 200],
   ["the request for a reset", "/reset-password", {}, 200],
   ["the reset", "/reset-password/ktm_x", {}, 200],
   ["the confirmation of an address", "/confirm-email/ktm_x", {}, 200],
+]);
+const PLAIN_PAGES = named([
+  ["the answer to a request for a reset", "/reset-password?done=requested", {}, 200],
   [
     "a refused form",
     "/login",
@@ -98,7 +104,7 @@ describe.each([
     expectHeaders(answer.headers, { ...cache, "content-security-policy": NO_PAGE });
   });
 
-  it.each(PAGES)(
+  it.each(PLAIN_PAGES)(
     "let $what load its stylesheet and send its form, and nothing else",
     async ({ path, init, status }) => {
       const answer = await ask(path, init);
@@ -106,6 +112,23 @@ describe.each([
       const cache = { "cache-control": "no-store", "referrer-policy": "same-origin" };
       expectHeaders(answer.headers, { ...cache, "content-security-policy": PAGE });
       expect(await answer.text()).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/);
+    },
+  );
+
+  it.each(WEB_PAGES)(
+    "let $what run the application's own script alone, under a nonce of its own each time",
+    async ({ path, init, status }) => {
+      const nonces = [await ask(path, init), await ask(path, init)].map((answer) => {
+        expect(answer.status).toBe(status);
+        expectHeaders(answer.headers, { "cache-control": "no-store", "referrer-policy": "same-origin" });
+        const policy = answer.headers.get("content-security-policy") ?? "";
+        const [, nonce] = WEB.exec(policy) ?? [policy];
+        return nonce;
+      });
+      expect(nonces).toEqual([expect.stringMatching(/^[\w+/]{22}==$/), expect.anything()]);
+      expect(new Set(nonces).size).toBe(2);
+      const inline = /<script(?![^>]* src="\/assets\/)|<style|\sstyle=|\son[a-z]+=/;
+      expect(await (await ask(path, init)).text()).not.toMatch(inline);
     },
   );
 

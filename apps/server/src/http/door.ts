@@ -197,7 +197,8 @@ function answerUnknown(exchange: Exchange): void {
 function methodsAt(path: string): string | undefined {
   return (
     METHODS[path] ??
-    (/^[/](reset-password|confirm-email|consent)[/][^/]+$/.test(path) ? PAGE_METHODS : undefined)
+    (/^[/](reset-password|confirm-email|consent)[/][^/]+$/.test(path) ? PAGE_METHODS : undefined) ??
+    (/^[/](account|admin)([/]|$)/.test(path) ? "GET, HEAD" : undefined)
   );
 }
 

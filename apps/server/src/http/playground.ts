@@ -14,7 +14,6 @@ const YEAR = 31_536_000_000;
 
 /** Adds the playground: its page for whoever is signed in, and its files, which are about nobody, for anyone. */
 export async function addPlayground(server: FastifyInstance, app: Context): Promise<void> {
-  server.get("/", async (_request, reply) => reply.redirect("/playground", 303));
   const page = existsSync(`${BUILT}index.html`) ? readFileSync(`${BUILT}index.html`, "utf8") : null;
   server.get("/playground", async (request, reply) => {
     if (page === null) return reply.status(503).send(NOT_BUILT);

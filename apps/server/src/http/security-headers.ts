@@ -2,12 +2,26 @@
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /** The policy of a page without script: its stylesheet and its pictures, and forms to this origin. */
-export const PAGE_POLICY =
+const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/**
+ * The policy of a page of the web application: its own script and stylesheets, and the style elements that carry the
+ * nonce of their answer. Without script its form may lead to another origin too.
+ */
+export function webPolicy(nonce: string, formOrigin?: string): string {
+  return [
+    ...["default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`],
+    ...["img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "base-uri 'none'"],
+    ...[`form-action 'self'${formOrigin === undefined ? "" : ` ${formOrigin}`}`, "frame-ancestors 'none'"],
+  ].join("; ");
+}
+
 /** The same for a form whose answer leads to another origin: browsers look at where a form is redirected too. */
-export function formPolicy(origin: string): string {
-  return PAGE_POLICY.replace("form-action 'self'", `form-action 'self' ${origin}`);
+export function formPolicy(origin: string | undefined): string {
+  return origin === undefined
+    ? PAGE_POLICY
+    : PAGE_POLICY.replace("form-action 'self'", `form-action 'self' ${origin}`);
 }
 
 /** The policy of the playground: its editor fills style elements, which carry the nonce of their answer. */

@@ -11,7 +11,7 @@ export async function showConfirmEmail(visit: Visit): Promise<Answer> {
   if (done === "confirmed") {
     const content = html`<p class="done" role="status">${say.emailConfirmed}</p>
 <p class="aside"><a href="/login">${pages.toLogIn}</a></p>`;
-    return page({ say, title: pages.confirmEmail, content });
+    return page({ say, title: pages.confirmEmail, content, isPlain: true });
   }
   const action = `/confirm-email/${encodeURIComponent(linkToken)}`;
   const content = html`<p>${pages.confirmEmailIntroduction}</p>

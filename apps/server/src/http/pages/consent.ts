@@ -9,9 +9,11 @@ import {
   judgeConsent,
   nextStep,
   refuseRequest,
+  restartRequest,
   UNMET,
 } from "../../rooms/oauth/authorize.js";
-import { formPolicy } from "../security-headers.js";
+import { meaningOf } from "../../rooms/oauth/scope-meaning.js";
+import { logOut } from "../../rooms/sessions/end-session.js";
 import { withNext } from "./next-path.js";
 import { type Answer, page, redirect, type Visit } from "./visit.js";
 
@@ -45,6 +47,7 @@ export async function takeConsent(visit: Visit): Promise<Answer> {
   const found = await findAuthorizationRequest(app, caller, id);
   if (found === null) return gone(visit);
   if (field("answer") === "deny") return back(visit, await refuseRequest(caller, found, DENIED));
+  if (field("answer") === "not-me") return await startAgain(visit, found);
   const step = await nextStep(app, caller.viewer, found);
   if (field("answer") === "turn-back" && step.next === "set-up-second-factor")
     return back(visit, await refuseRequest(caller, found, UNMET));
@@ -55,8 +58,17 @@ export async function takeConsent(visit: Visit): Promise<Answer> {
   return back(visit, await allowRequest(caller, found));
 }
 
+/** Lets someone else log in and answer, in this browser. */
+async function startAgain(visit: Visit, found: WaitingRequest): Promise<Answer> {
+  const { app, caller } = visit;
+  const id = await restartRequest(caller, found);
+  if (id === null) return gone(visit);
+  if (caller.viewer !== null) await logOut(app, caller);
+  return redirect(withNext("/login", here({ id })));
+}
+
 /** Where the login and the step-up come back to; that they were forms, a browser's policy must know. */
-function here({ id }: Visit): string {
+function here({ id }: Pick<Visit, "id">): string {
   return `/consent/${id}?done=form`;
 }
 
@@ -91,7 +103,7 @@ function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer 
   const { say, app } = visit;
   const { account } = viewerOf(visit.caller);
   const { origin, host } = new URL(request.redirectUri);
-  const scopes = request.scopes.map((scope) => html`<li>${meaningOf(visit, scope)}</li>`);
+  const scopes = request.scopes.map((scope) => html`<li>${meaningOf(scope, visit.caller)}</li>`);
   const content = html`<p>${say.pages.consentAsks(client.name, host)}</p>
 <ul>!${scopes}</ul>
 <p class="hint">${say.pages.consentAs(account.displayName, account.loginName)}</p>
@@ -99,24 +111,20 @@ function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer 
 <input type="hidden" name="form" value="${visit.formToken}">
 <button type="submit" name="answer" value="allow">${say.pages.allow}</button>
 <button type="submit" name="answer" value="deny" class="quiet-button">${say.pages.deny}</button>
+<p class="aside"><button type="submit" name="answer" value="not-me" class="link-button">${say.pages.notMe}</button></p>
 </form>`;
   const title = say.pages.consentTitle(app.config.issuerName);
-  return page({ say, title, content, policy: formPolicy(origin) });
-}
-
-/** A scope in plain words: Keyturn's own, the deployment's, or its name. */
-function meaningOf({ say, app }: Visit, scope: string): string {
-  const own: Readonly<Record<string, string>> = say.pages.scopes;
-  return own[scope] ?? app.config.scopes.find(({ name }) => name === scope)?.description ?? scope;
+  return page({ say, title, content, formOrigin: origin, formToken: visit.formToken });
 }
 
 function drawSecondFactorMissing(visit: Visit, { client, request }: WaitingRequest): Answer {
   const { say } = visit;
   const content = html`<p>${say.pages.secondFactorAsked(client.name)}</p>
+<p><a href="/account/login-name-and-password">${say.pages.toTwoFactor}</a></p>
 <form method="post" action="/consent/${visit.id}">
 <input type="hidden" name="form" value="${visit.formToken}">
 <button type="submit" name="answer" value="turn-back">${say.pages.turnBack(client.name)}</button>
 </form>`;
-  const policy = formPolicy(new URL(request.redirectUri).origin);
-  return page({ say, title: say.pages.secondFactorMissing, content, policy });
+  const formOrigin = new URL(request.redirectUri).origin;
+  return page({ say, title: say.pages.secondFactorMissing, content, formOrigin, isPlain: true });
 }

@@ -2,7 +2,6 @@ import type { EndSessionRequest, OAuthRefusal } from "@keyturn/oauth2";
 import { html } from "ghtml";
 import { providerFor } from "../../rooms/oauth/provider.js";
 import { logOut } from "../../rooms/sessions/end-session.js";
-import { formPolicy } from "../security-headers.js";
 import { refusedAuthorization } from "./refused-authorization.js";
 import { type Answer, page, redirect, type Visit } from "./visit.js";
 
@@ -62,6 +61,6 @@ function drawQuestion({ say, address, formToken }: Visit, { redirectTo }: EndSes
 <input type="hidden" name="form" value="${formToken}">
 <button type="submit">${say.pages.logOut}</button>
 </form>`;
-  const policy = redirectTo === null ? {} : { policy: formPolicy(new URL(redirectTo).origin) };
-  return page({ say, title: say.pages.logOut, content, ...policy });
+  const leadsTo = redirectTo === null ? {} : { formOrigin: new URL(redirectTo).origin };
+  return page({ say, title: say.pages.logOut, content, ...leadsTo });
 }

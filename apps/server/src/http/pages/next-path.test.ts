@@ -26,12 +26,12 @@ test.each([
     "/a\ud800",
   ],
   ...["https://id.example.com/a", "https://id.example.com@evil.example", `/${"a".repeat(2000)}`],
-])("goes to the playground instead of %j", (next) => {
-  expect(nextPath(next, publicUrl)).toBe("/playground");
+])("goes to the account settings instead of %j", (next) => {
+  expect(nextPath(next, publicUrl)).toBe("/account");
 });
 
-test("goes to the playground where nothing is asked for", () => {
-  for (const next of [null, undefined]) expect(nextPath(next, publicUrl)).toBe("/playground");
+test("goes to the account settings where nothing is asked for", () => {
+  for (const next of [null, undefined]) expect(nextPath(next, publicUrl)).toBe("/account");
 });
 
 test("an address carries where it leads to as one parameter", () => {

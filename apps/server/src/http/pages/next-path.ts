@@ -1,7 +1,7 @@
-const HOME = "/playground";
+const HOME = "/account";
 const LONGEST = 2000;
 
-/** Reads where a page leads to afterwards: a path of this origin, and the playground for anything else. */
+/** Reads where a page leads to afterwards: a path of this origin, and the account settings for anything else. */
 export function nextPath(next: string | null | undefined, publicUrl: URL): string {
   if (typeof next !== "string" || next.length > LONGEST) return HOME;
   // Browsers drop some of these characters, and take a backslash for a slash.

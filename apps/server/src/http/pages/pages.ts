@@ -1,8 +1,9 @@
 import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { html } from "ghtml";
 import type { Context } from "../../platform/context.js";
 import { factsOf } from "../request-facts.js";
-import { PAGE_POLICY } from "../security-headers.js";
+import { formPolicy } from "../security-headers.js";
 import { showConfirmEmail, takeConfirmEmail } from "./confirm-email.js";
 import { showConsent, takeConsent } from "./consent.js";
 import { END_SESSION_ADDRESS, showEndSession, takeEndSession } from "./end-session.js";
@@ -16,33 +17,41 @@ import { showResetPassword, takeResetPassword } from "./reset-password.js";
 import { showStepUp, takeStepUp } from "./step-up.js";
 import { STYLESHEET, STYLESHEET_ADDRESS } from "./stylesheet.js";
 import { type Answer, nextOf, type Page, readVisit, type Visit } from "./visit.js";
+import { addWebFiles, type HtmlDocument, webDocument } from "./web.js";
 
 /** A form is far shorter; the longest password and address fit. */
 const BODY_LIMIT = 32_768;
 
 interface Routes {
   readonly url: string;
+  /** Where scripts run, the web application shows it; without them its form still works. */
+  readonly isWeb?: true;
   readonly show: (visit: Visit) => Promise<Answer>;
   readonly take: (visit: Visit) => Promise<Answer>;
 }
 
 const ROUTES: readonly Routes[] = [
-  { url: "/login", show: showLogin, take: takeLogin },
-  { url: "/step-up", show: showStepUp, take: takeStepUp },
-  { url: "/reset-password", show: showRequestReset, take: takeRequestReset },
-  { url: "/reset-password/:token", show: showResetPassword, take: takeResetPassword },
+  { url: "/login", isWeb: true, show: showLogin, take: takeLogin },
+  { url: "/step-up", isWeb: true, show: showStepUp, take: takeStepUp },
+  { url: "/reset-password", isWeb: true, show: showRequestReset, take: takeRequestReset },
+  { url: "/reset-password/:token", isWeb: true, show: showResetPassword, take: takeResetPassword },
   { url: END_SESSION_ADDRESS, show: showEndSession, take: takeEndSession },
-  { url: "/consent/:id", show: showConsent, take: takeConsent },
-  { url: "/confirm-email/:token", show: showConfirmEmail, take: takeConfirmEmail },
+  { url: "/consent/:id", isWeb: true, show: showConsent, take: takeConsent },
+  { url: "/confirm-email/:token", isWeb: true, show: showConfirmEmail, take: takeConfirmEmail },
 ];
 
-/** Adds the pages that need no script. Their forms are read here alone: GraphQL takes none. */
+/** Below these the web application has pages for whoever is logged in. */
+const WEB = ["/account", "/account/*", "/admin", "/admin/*"];
+
+/** Adds the pages. The forms of those that need no script are read here alone: GraphQL takes none. */
 export async function addPages(server: FastifyInstance, app: Context): Promise<void> {
   await server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     void scope.register(formbody, { bodyLimit: BODY_LIMIT });
     answerFaultsByPages(scope, app);
     for (const routes of ROUTES) addRoutes(scope, app, routes);
+    scope.get("/", async (_request, reply) => reply.redirect("/account", 303));
+    for (const url of WEB) scope.get(url, (request, reply) => showWeb(app, request, reply));
     scope.get(STYLESHEET_ADDRESS, async (_request, reply) =>
       reply
         .header("cache-control", "public, max-age=31536000, immutable")
@@ -51,6 +60,7 @@ export async function addPages(server: FastifyInstance, app: Context): Promise<v
     );
     done();
   });
+  await addWebFiles(server);
 }
 
 /** Answers by a page what fails below a scope: a person looks at it. */
@@ -61,10 +71,12 @@ export function answerFaultsByPages(scope: FastifyInstance, app: Context): void 
   });
 }
 
-function addRoutes(scope: FastifyInstance, app: Context, { url, show, take }: Routes): void {
-  scope.get(url, async (request, reply) =>
-    answer(app, reply, await show(await readVisit(app, request, reply))),
-  );
+function addRoutes(scope: FastifyInstance, app: Context, { url, isWeb, show, take }: Routes): void {
+  scope.get(url, async (request, reply) => {
+    const given = await show(await readVisit(app, request, reply));
+    if (given.kind === "redirect" || !isWeb) return answer(app, reply, given);
+    return sendWebPage(app, reply, given.page);
+  });
   scope.post(url, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
     if (!isOwnForm(app, request, visit.field("form")))
@@ -73,20 +85,40 @@ function addRoutes(scope: FastifyInstance, app: Context, { url, show, take }: Ro
   });
 }
 
+/** Whoever is not logged in does so first. */
+async function showWeb(app: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { caller, say, address } = await readVisit(app, request, reply);
+  if (caller.viewer === null) return reply.redirect(withNext("/login", address), 303);
+  const content = html`<p>${say.pages.needsScript}</p>`;
+  return sendWebPage(app, reply, { say, title: app.config.issuerName, content });
+}
+
+/** Sends a page of the web application; one that failed, or only leads on, needs none. */
+function sendWebPage(app: Context, reply: FastifyReply, page: Page): FastifyReply {
+  const isQuestion = !page.isPlain && page.status === undefined && page.goOn === undefined;
+  const document = isQuestion ? webDocument(page, app.config.issuerName) : null;
+  if (document === null) return sendPage(app, reply, page);
+  return sendHtml(reply, document);
+}
+
 function answer(app: Context, reply: FastifyReply, given: Answer): FastifyReply {
   return given.kind === "redirect" ? reply.redirect(given.to, 303) : sendPage(app, reply, given.page);
 }
 
 /** Sends a page, whole. */
 export function sendPage({ config }: Context, reply: FastifyReply, page: Page): FastifyReply {
+  const document = { text: layOut(page, config.issuerName), policy: formPolicy(page.formOrigin) };
+  return sendHtml(reply.status(page.status ?? 200), document);
+}
+
+function sendHtml(reply: FastifyReply, { text, policy }: HtmlDocument): FastifyReply {
   return (
     reply
-      .status(page.status ?? 200)
-      .header("content-security-policy", page.policy ?? PAGE_POLICY)
+      .header("content-security-policy", policy)
       // Under a stricter one a browser hides from which origin it sends a form.
       .header("referrer-policy", "same-origin")
       .type("text/html; charset=utf-8")
-      .send(layOut(page, config.issuerName))
+      .send(text)
   );
 }
 

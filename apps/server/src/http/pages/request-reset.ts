@@ -9,7 +9,7 @@ export async function showRequestReset(visit: Visit): Promise<Answer> {
   const { say, done } = visit;
   if (done !== "requested") return drawRequestReset(visit, null);
   const content = html`<p class="done" role="status">${say.passwordResetRequested}</p>!${toLogin(visit)}`;
-  return page({ say, title: say.pages.requestReset, content });
+  return page({ say, title: say.pages.requestReset, content, isPlain: true });
 }
 
 /** Mails a link to set a password; whether there was anyone to mail it to is never told. */

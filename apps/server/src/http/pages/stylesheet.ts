@@ -14,6 +14,7 @@ export const STYLESHEET = `
   --on-accent: light-dark(#ffffff, #10192b);
   --bad: light-dark(#a3211b, #ff9d94);
   --bad-ground: light-dark(#fdecea, #3b1d1b);
+  --good: light-dark(#1c6b34, #8fd6a4);
   --good-ground: light-dark(#e7f4ea, #1a3322);
 }
 * { box-sizing: border-box; }
@@ -62,6 +63,7 @@ button, .button {
   padding: 0.625rem 1rem;
   border: 0;
   border-radius: 8px;
+  min-height: 2.75rem;
   background: var(--accent);
   color: var(--on-accent);
   font: inherit;
@@ -72,14 +74,25 @@ button, .button {
 }
 button:hover, .button:hover { filter: brightness(1.08); }
 button + button { margin-top: 0.75rem; }
-.quiet-button { border: 1px solid var(--edge); background: transparent; color: var(--accent); }
+.quiet-button { border: 1px solid var(--line); background: var(--sheet); color: var(--ink); }
+.aside .link-button {
+  display: inline;
+  width: auto;
+  min-height: 2rem;
+  padding: 0 0.25rem;
+  background: none;
+  color: var(--accent);
+  font-weight: 400;
+  text-decoration: underline;
+}
 details { margin: 0 0 1rem; }
 summary { cursor: pointer; color: var(--accent); }
 details[open] summary { margin-bottom: 0.75rem; }
 .error { color: var(--bad); }
 .field .error { margin: 0.375rem 0 0; font-size: 0.9375rem; }
+ul:not([class]) { margin: 0 0 1rem; padding-left: 1.5rem; }
 [role="alert"] { padding: 0.625rem 0.75rem; border-radius: 8px; background: var(--bad-ground); }
-.done { padding: 0.625rem 0.75rem; border-radius: 8px; background: var(--good-ground); }
+.done { padding: 0.625rem 0.75rem; border-radius: 8px; background: var(--good-ground); color: var(--good); }
 .aside { margin: 1.25rem 0 0; font-size: 0.9375rem; text-align: center; }
 .or { display: flex; align-items: center; gap: 0.75rem; color: var(--quiet); font-size: 0.875rem; }
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--edge); }

@@ -44,8 +44,12 @@ export interface Page {
   readonly title: string;
   readonly content: string;
   readonly status?: number;
-  /** Another policy than that of every page. */
-  readonly policy?: string;
+  /** The token for a form of this browser, where the web application sends one too. */
+  readonly formToken?: string;
+  /** Shown as it is, also where scripts run. */
+  readonly isPlain?: boolean;
+  /** Where the answer to its form can lead beside this origin. */
+  readonly formOrigin?: string;
   /** Where the browser goes on its own at once. */
   readonly goOn?: string;
 }

@@ -57,6 +57,7 @@ export const pages = {
     `You are logged in as ${displayName} (${loginName}).`,
   allow: "Allow",
   deny: "Deny",
+  notMe: "Not you? Log in as someone else",
   goingOn: "You are being sent back",
   logOut: "Log out",
   logOutAsked: "An application asks to log you out. Other applications that you allowed keep their access.",
@@ -66,6 +67,7 @@ export const pages = {
   secondFactorMissing: "Two-factor authentication is needed",
   secondFactorAsked: (name: string): string =>
     `${name} asks for a login with two-factor authentication, which your account does not have. Turn it on in your account settings, then start again in the application.`,
+  toTwoFactor: "Set up two-factor authentication",
   turnBack: (name: string): string => `Back to ${name}`,
   scopes: {
     openid: "Know who you are",
@@ -77,6 +79,7 @@ export const pages = {
     "admin:read": "Read every account and the audit log, as an administrator",
     "admin:write": "Change accounts, as an administrator",
   },
+  needsScript: "These pages need JavaScript. Turn it on for this address, and load them again.",
   failed: "This did not work",
   formOld:
     "This form is no longer good, or it was sent from another site. Nothing was done. Load it again, and fill it in once more.",

@@ -56,6 +56,7 @@ export const pages: typeof english = {
   consentAs: (displayName, loginName) => `${displayName}（${loginName}）としてログインしています。`,
   allow: "許可する",
   deny: "許可しない",
+  notMe: "別のアカウントでログインする",
   goingOn: "アプリケーションに戻ります",
   logOut: "ログアウト",
   logOutAsked:
@@ -66,6 +67,7 @@ export const pages: typeof english = {
   secondFactorMissing: "2要素認証が必要です",
   secondFactorAsked: (name) =>
     `${name}は2要素認証によるログインを求めていますが、このアカウントでは有効になっていません。アカウント設定で有効にしてから、アプリケーションでやり直してください。`,
+  toTwoFactor: "2要素認証を設定する",
   turnBack: (name) => `${name}に戻る`,
   scopes: {
     openid: "あなたが誰かを知る",
@@ -77,6 +79,7 @@ export const pages: typeof english = {
     "admin:read": "管理者として、すべてのアカウントと監査記録を読む",
     "admin:write": "管理者として、アカウントを変更する",
   },
+  needsScript: "このページの表示にはJavaScriptが必要です。有効にしてから、もう一度読み込んでください。",
   failed: "処理できませんでした",
   formOld:
     "フォームの有効期限が切れたか、別のサイトから送信されました。何も変更されていません。フォームを読み込み直して、もう一度入力してください。",

@@ -1,9 +1,11 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { DateTime } from "../../platform/date-time.js";
 import { resultUnion } from "../../platform/result-union.js";
+import type { Caller } from "../credentials/viewer.js";
 import { ChallengeExpired } from "../sessions/login.graphql.js";
 import { OAuthApplication } from "./application.graphql.js";
 import type { WaitingRequest } from "./authorization-request.repository.js";
+import { meaningOf } from "./scope-meaning.js";
 
 @ObjectType({
   simpleResolvers: true,
@@ -13,14 +15,21 @@ export class AuthorizationRequest {
   @Field(() => ID) id!: string;
   @Field(() => OAuthApplication) application!: OAuthApplication;
   @Field(() => [String]) scopes!: readonly string[];
+  @Field(() => [String], { description: "What each of `scopes` allows, in the viewer's language." })
+  scopeMeanings!: readonly string[];
   @Field(() => String) redirectHost!: string;
   @Field(() => DateTime) expiresAt!: number;
 }
 
 /** Shows a request to the person whom it asks. */
-export function toAuthorizationRequest({ waiting, client, request }: WaitingRequest): AuthorizationRequest {
+export function toAuthorizationRequest(
+  caller: Caller,
+  { waiting, client, request }: WaitingRequest,
+): AuthorizationRequest {
+  const { scopes } = request;
   return {
-    ...{ id: waiting.id, scopes: request.scopes, expiresAt: waiting.expiresAt },
+    ...{ id: waiting.id, scopes, expiresAt: waiting.expiresAt },
+    scopeMeanings: scopes.map((scope) => meaningOf(scope, caller)),
     application: { id: client.id, name: client.name },
     redirectHost: new URL(request.redirectUri).host,
   };

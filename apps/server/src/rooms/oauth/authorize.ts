@@ -45,6 +45,19 @@ export async function keepAuthorizationRequest(
   return id;
 }
 
+/**
+ * Lets a request begin anew for whoever logs in next in this browser, as if its client had asked once more. Returns its
+ * new id; null where it was answered meanwhile.
+ */
+export async function restartRequest(
+  { app, browser }: Pick<Caller, "app" | "browser">,
+  { waiting, request }: WaitingRequest,
+): Promise<string | null> {
+  if (browser === null) return null;
+  const isFirst = await app.db.transaction((manager) => removeRequest(manager, waiting.id));
+  return isFirst ? await keepAuthorizationRequest(app, { viewer: null, browser }, request) : null;
+}
+
 /** A session is known by itself: a browser that signed in before needs no other mark. */
 function browserHashOf({ vault }: Needs<"vault">, viewer: Viewer | null): string | null {
   return viewer?.session ? vault.digest("browser", viewer.session.id) : null;

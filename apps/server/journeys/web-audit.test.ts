@@ -1,0 +1,178 @@
+import { readFile } from "node:fs/promises";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { AUDIT_ACTIONS } from "../src/rooms/audit/actions.js";
+import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { createPerson, type LoggedInPerson, logIn, logInAdministrator } from "./stage/people.js";
+import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+
+/** A name that a spreadsheet would take for a formula, and that has what a CSV file must quote. */
+const FORMULA = '=hyperlink("//x.example","a,b")';
+
+describe("the audit log in a browser", () => {
+  let web: Web;
+  let administrator: LoggedInPerson;
+  let opened: WatchedPage[] = [];
+
+  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const watched = await openAs(web, administrator, { path, ...options });
+    opened.push(watched);
+    return watched.page;
+  };
+  /** What happened, and when, row by row. */
+  const rowsOf = (page: Page): Promise<string[]> => page.getByRole("rowheader").allTextContents();
+
+  beforeAll(async () => {
+    web = await startWeb();
+    administrator = await logInAdministrator(web.keyturn);
+    const ann = await createPerson(administrator, "ann");
+    for (let count = 0; count < 60; count += 1) await logIn(web.keyturn, ann);
+    web.keyturn.clock.advance({ seconds: 60 });
+    const wrong = { loginName: FORMULA, password: "wrong-wrong-wrong" };
+    await web.keyturn.anyone.mutate("login", wrong);
+    await web.keyturn.settle();
+  });
+  afterEach(async () => {
+    for (const { complaints, close } of opened) {
+      await close();
+      expect(complaints).toEqual([]);
+    }
+    opened = [];
+  });
+  afterAll(() => web?.close());
+
+  it("shows what happened, the newest first, page by page, and goes back by the browser's button", async () => {
+    const page = await open("/admin/audit");
+    await page.getByText(FORMULA).first().waitFor();
+    expect((await rowsOf(page))[0]).toBe("Login failed");
+    expect(await rowsOf(page)).toHaveLength(50);
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("Page 2").waitFor();
+    await page.getByText("Account created").nth(1).waitFor();
+    await page.reload();
+    await page.getByText("Page 2").waitFor();
+    await page.getByRole("button", { name: "Previous" }).click();
+    await page.getByText(FORMULA).first().waitFor();
+    await page.goBack();
+    await page.getByText("Page 2").waitFor();
+  });
+
+  it("keeps the filters in the address, and finds by an account that a search found", async () => {
+    const page = await open("/admin/audit", { viewport: TELEPHONE });
+    await page.getByLabel("What happened").selectOption({ label: "Account created" });
+    await page.getByLabel("Find an account").fill("ann");
+    await page.getByRole("button", { name: "Only ANN (ann)" }).click();
+    await page.getByText("ANN (ann)").waitFor();
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/action=account\.created&account=/);
+    await expect.poll(() => rowsOf(page)).toEqual(["Account created"]);
+    await page.reload();
+    await expect.poll(() => rowsOf(page)).toEqual(["Account created"]);
+    expect(await page.getByLabel("What happened").inputValue()).toBe("account.created");
+    await expectNoBarriers(page);
+    expect(await widerThanItsScreen(page)).toBe(false);
+    await page.getByRole("button", { name: "Clear the filters" }).click();
+    await expect.poll(() => rowsOf(page)).toHaveLength(50);
+    await page.getByLabel("Result").selectOption({ label: "Failed" });
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
+  });
+
+  it("asks from and before a time in the person's own time zone", async () => {
+    const page = await open("/admin/audit", { timezoneId: "Asia/Tokyo" });
+    await page.getByText("Times are in your time zone, Asia/Tokyo.").waitFor();
+    // The clock started at 17:00 in Tokyo; the failed login was a minute later.
+    await page.getByLabel("From").fill("2027-01-15T17:01");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/from=2027-01-15T08%3A01%3A00\.000Z/);
+    await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
+    await page.getByText("GMT+9").first().waitFor();
+    await page.getByLabel("Before").fill("2027-01-15T17:01");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByText("Nothing like this happened.").waitFor();
+  });
+
+  it("shows all that is known of an event", async () => {
+    const page = await open("/admin/audit?result=FAILED");
+    await page.getByRole("button", { name: "Details: Login failed" }).click();
+    const dialog = page.getByRole("dialog", { name: "Login failed" });
+    await dialog.getByText("login.failed", { exact: true }).waitFor();
+    await dialog.getByText("127.0.0.1").waitFor();
+    await expectNoBarriers(page);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => dialog.count()).toBe(0);
+  });
+
+  it("knows every action of the server by a plain name, in both languages", async () => {
+    const namesOf = async (page: Page): Promise<string[]> => {
+      const options = page.getByRole("combobox").first().getByRole("option");
+      await options.nth(1).waitFor({ state: "attached" });
+      return (await options.allTextContents()).slice(1);
+    };
+    const valuesOf = (page: Page): Promise<string[]> =>
+      page
+        .getByRole("combobox")
+        .first()
+        .getByRole("option")
+        .evaluateAll((all) => all.map((option) => option.getAttribute("value") ?? ""));
+    const english = await open("/admin/audit");
+    const names = await namesOf(english);
+    expect((await valuesOf(english)).slice(1)).toEqual(Object.keys(AUDIT_ACTIONS));
+    expect(names.filter((name) => Object.hasOwn(AUDIT_ACTIONS, name))).toEqual([]);
+    await administrator.client.mutate("updateProfile", { locale: "ja" });
+    const japanese = await open("/admin/audit", { viewport: TELEPHONE });
+    const translated = await namesOf(japanese);
+    expect(translated.filter((name) => !/[ぁ-んァ-ヶ一-龠]/.test(name))).toEqual([]);
+    await japanese.getByRole("button", { name: "CSVをダウンロード" }).waitFor();
+    await expectNoBarriers(japanese);
+    await administrator.client.mutate("updateProfile", { locale: "en" });
+  });
+
+  it("downloads all that the filters find as CSV, in which nothing is a formula", async () => {
+    const page = await open("/admin/audit");
+    const all = await download(page);
+    expect(await page.getByText(/events are in the file/).textContent()).toBe(
+      `${all.length - 1} events are in the file.`,
+    );
+    expect(all.length - 1).toBe((await web.keyturn.events()).length);
+    const [head, newest] = all;
+    expect(head?.slice(0, 3)).toEqual(["at", "Time (UTC)", "action"]);
+    expect(newest?.[0]).toBe(new Date(web.keyturn.clock.now()).toISOString());
+    expect(all.flat()).toContain(`'${FORMULA}`);
+    expect(all.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    await page.getByLabel("What happened").selectOption({ label: "Account created" });
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/action=account\.created/);
+    await expect.poll(async () => new Set(await rowsOf(page))).toEqual(new Set(["Account created"]));
+    const created = await download(page);
+    expect(created.slice(1).map((row) => row[2])).toEqual(
+      (await web.keyturn.events("account.created")).map(({ action }) => action),
+    );
+  });
+});
+
+async function download(page: Page): Promise<string[][]> {
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download as CSV" }).click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toMatch(/^audit-log-\d{4}-\d\d-\d\dT\d{4}\.csv$/);
+  const text = await readFile(await file.path(), "utf8");
+  expect(text.startsWith("\uFEFF")).toBe(true);
+  return parseCsv(text.slice(1));
+}
+
+/** Reads CSV as RFC 4180 has it. */
+function parseCsv(text: string): string[][] {
+  const cells = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)];
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of cells) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
+    if (end === "\r\n") rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+async function widerThanItsScreen(page: Page): Promise<boolean> {
+  const width = await page.locator("body").evaluate((body) => body.scrollWidth);
+  return width > (page.viewportSize()?.width ?? 0);
+}

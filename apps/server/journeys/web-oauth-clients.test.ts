@@ -1,0 +1,198 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { postForm } from "./stage/oauth-application.js";
+import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { createPerson, type LoggedInPerson, logInAdministrator } from "./stage/people.js";
+import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+
+const CALLBACK = "http://localhost:9/callback";
+const FIELDS = "id name type enabled redirectUris scopes access grantTypes serviceAccount { loginName }";
+
+describe("OAuth clients in a browser", () => {
+  let web: Web;
+  let administrator: LoggedInPerson;
+  let opened: WatchedPage[] = [];
+
+  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const watched = await openAs(web, administrator, { path, ...options });
+    opened.push(watched);
+    return watched.page;
+  };
+  const clients = async () =>
+    (await administrator.client.query(`{ oauthClients { nodes { ${FIELDS} } } }`)).oauthClients.nodes;
+  const register = async (name: string, more: object = {}): Promise<{ id: string; secret: string }> => {
+    const input = { name, redirectUris: [CALLBACK], scopes: ["openid"], ...more };
+    const selection = "... on OAuthClientCreated { clientSecret client { id } }";
+    const answer = await administrator.client.mutate("createOAuthClient", input, selection);
+    return { id: answer.client.id, secret: answer.clientSecret };
+  };
+  /** Whether a secret is the client's: a code that is none is refused only after it was found right. */
+  const isSecret = async (id: string, secret: string): Promise<boolean> => {
+    const form = {
+      grant_type: "authorization_code",
+      code: "none",
+      redirect_uri: CALLBACK,
+      code_verifier: "v",
+    };
+    const response = await postForm(web.keyturn, { id, secret }, ["/oauth2/token", form]);
+    return response.status !== 401;
+  };
+
+  beforeAll(async () => {
+    web = await startWeb({ KEYTURN_SCOPES: "orders:read=Read your orders" });
+    administrator = await logInAdministrator(web.keyturn);
+    await createPerson(administrator, "ann");
+    await createPerson(administrator, "robot", { kind: "SERVICE" });
+  });
+  afterEach(async () => {
+    for (const { complaints, close } of opened) {
+      await close();
+      expect(complaints).toEqual([]);
+    }
+    opened = [];
+  });
+  afterAll(() => web?.close());
+
+  it("registers one, shows its secret once, and it works for an authorization", async () => {
+    const page = await open("/admin/clients");
+    await page.getByText("No client is registered yet.").waitFor();
+    await page.getByText(`${ORIGIN}/.well-known/openid-configuration`).waitFor();
+    await expectNoBarriers(page);
+    await page.getByRole("link", { name: "Register a client" }).click();
+    await page.getByLabel("Name", { exact: false }).first().fill("Shop & Sons");
+    await page.getByLabel("Redirect URIs").fill(`  ${CALLBACK}\n\nhttps://shop.example.com/back`);
+    await page.getByText("orders:read").click();
+    await page.getByRole("button", { name: "Register a client" }).dblclick();
+    await page.getByRole("heading", { name: "The client is registered" }).waitFor();
+    await expectNoBarriers(page);
+    const [client, ...others] = await clients();
+    expect(others).toEqual([]);
+    expect(client).toMatchObject({
+      ...{ name: "Shop & Sons", type: "CONFIDENTIAL", scopes: ["openid", "profile", "orders:read"] },
+      redirectUris: [CALLBACK, "https://shop.example.com/back"],
+    });
+    const secret = (await page.getByRole("status").locator("code").first().textContent()) ?? "";
+    const token = await authorize(page, { id: client.id, secret });
+    expect(token).toMatchObject({ token_type: "Bearer", scope: "openid orders:read" });
+  });
+
+  /** Sends the person to the server as the application would, lets them allow it, and redeems the code. */
+  const authorize = async (page: Page, { id, secret }: { id: string; secret: string }) => {
+    const verifier = randomBytes(32).toString("base64url");
+    const asked = new URLSearchParams({
+      ...{ response_type: "code", client_id: id, redirect_uri: CALLBACK, scope: "openid orders:read" },
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+    });
+    await page.route(`${CALLBACK}*`, (route) => route.fulfill({ body: "back" }));
+    await page.goto(`${ORIGIN}/oauth2/authorize?${asked}`);
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.waitForURL(`${CALLBACK}*`);
+    const code = new URL(page.url()).searchParams.get("code") ?? "";
+    const form = { grant_type: "authorization_code", code, redirect_uri: CALLBACK, code_verifier: verifier };
+    return await (await postForm(web.keyturn, { id, secret }, ["/oauth2/token", form])).json();
+  };
+
+  it("says at its field what is wrong, and loses nothing that was typed", async () => {
+    const page = await open("/admin/clients/new", { viewport: TELEPHONE });
+    await page.getByLabel("Name", { exact: false }).first().fill("Plain");
+    const uris = page.getByLabel("Redirect URIs");
+    await uris.fill("http://shop.example.com/callback");
+    await page.getByRole("button", { name: "Register a client" }).click();
+    await page.getByText("expected https; http is for localhost").waitFor();
+    expect(await uris.getAttribute("aria-invalid")).toBe("true");
+    expect(await uris.inputValue()).toBe("http://shop.example.com/callback");
+    await expectNoBarriers(page);
+    await uris.fill("");
+    await page.getByRole("button", { name: "Register a client" }).click();
+    await page.getByText("the grant type AUTHORIZATION_CODE needs at least one").waitFor();
+    expect(await page.getByLabel("Name", { exact: false }).first().inputValue()).toBe("Plain");
+    expect(await widerThanItsScreen(page)).toBe(false);
+  });
+
+  it("registers a public one without a secret, which cannot act for itself", async () => {
+    const page = await open("/admin/clients/new");
+    await page.getByText("Acts for itself, without a person").click();
+    await page.getByRole("radio", { name: "Public" }).check();
+    expect(await page.getByText("Acts for itself, without a person").count()).toBe(0);
+    await page.getByLabel("Name", { exact: false }).first().fill("Phone");
+    await page.getByLabel("Redirect URIs").fill(CALLBACK);
+    await page.getByRole("button", { name: "Register a client" }).click();
+    await page.getByText("A public client has no secret.").waitFor();
+    const phone = (await clients()).find(({ name }: { name: string }) => name === "Phone");
+    expect(phone).toMatchObject({ type: "PUBLIC", grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"] });
+  });
+
+  it("changes one: a list with an account that a search finds, and a service account", async () => {
+    const { id } = await register("Machine");
+    const page = await open(`/admin/clients/${id}`);
+    await page.getByRole("radio", { name: "Only the accounts on its list" }).check();
+    await page.getByText("Nobody is on the list: nobody can use the client.").waitFor();
+    await page.getByLabel("Find an account to add").fill("ann");
+    await page.getByRole("button", { name: "Add ANN (ann)" }).click();
+    await page.getByText("Acts for itself, without a person").click();
+    await page.getByLabel("Find a service account").fill("o");
+    await page.getByText("1 account is found.").waitFor();
+    await page.getByRole("button", { name: "Choose ROBOT (robot)" }).click();
+    await expectNoBarriers(page);
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The client is saved.").waitFor();
+    const text = `{ oauthClients { nodes { ${FIELDS} allowedAccounts { nodes { loginName } } } } }`;
+    const { oauthClients } = await administrator.client.query(text);
+    expect(oauthClients.nodes.find((each: { id: string }) => each.id === id)).toMatchObject({
+      ...{ access: "LISTED", serviceAccount: { loginName: "robot" } },
+      allowedAccounts: { nodes: [{ loginName: "ann" }] },
+    });
+    await page.reload();
+    await page.getByRole("button", { name: "Take off ANN (ann)" }).waitFor();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Nothing is changed yet.").waitFor();
+  });
+
+  it("makes a new secret, after which the old one is dead", async () => {
+    const { id, secret } = await register("Rotating");
+    expect(await isSecret(id, secret)).toBe(true);
+    const page = await open(`/admin/clients/${id}`, { viewport: TELEPHONE });
+    await page.getByRole("button", { name: "New secret" }).click();
+    const dialog = page.getByRole("dialog", { name: "Make a new secret for Rotating?" });
+    await dialog.getByText("The old secret is dead at once").waitFor();
+    await dialog.getByRole("button", { name: "New secret" }).click();
+    const shown = page.getByRole("status").filter({ hasText: "It is not shown again" });
+    const renewed = (await shown.locator("code").textContent()) ?? "";
+    expect([await isSecret(id, secret), await isSecret(id, renewed)]).toEqual([false, true]);
+    await page.reload();
+    await page.getByRole("heading", { name: "Rotating" }).waitFor();
+    expect(await page.getByText(renewed).count()).toBe(0);
+  });
+
+  it("disables, enables and deletes one, each after a question, in Japanese", async () => {
+    await administrator.client.mutate("updateProfile", { locale: "ja" });
+    const { id } = await register("受注");
+    const enabled = async () => (await clients()).find((each: { id: string }) => each.id === id)?.enabled;
+    const page = await open(`/admin/clients/${id}`);
+    await page.getByRole("button", { name: "無効にする" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "無効にする" }).click();
+    await page.getByText("クライアントを無効にしました。").waitFor();
+    expect(await enabled()).toBe(false);
+    await page.getByRole("button", { name: "有効にする" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "有効にする" }).click();
+    await page.getByText("クライアントを有効にしました。").waitFor();
+    expect(await enabled()).toBe(true);
+    await page.getByRole("button", { name: "削除" }).click();
+    const dialog = page.getByRole("dialog", { name: "受注を削除しますか?" });
+    await dialog.getByText("元に戻すことはできません").waitFor();
+    await expectNoBarriers(page);
+    await dialog.getByRole("button", { name: "削除" }).click();
+    await page.waitForURL(`${ORIGIN}/admin/clients`);
+    expect(await enabled()).toBeUndefined();
+    await page.goto(`${ORIGIN}/admin/clients/${id}`);
+    await page.getByText("このクライアントはありません。").waitFor();
+    await administrator.client.mutate("updateProfile", { locale: "en" });
+  });
+});
+
+async function widerThanItsScreen(page: Page): Promise<boolean> {
+  const width = await page.locator("body").evaluate((body) => body.scrollWidth);
+  return width > (page.viewportSize()?.width ?? 0);
+}

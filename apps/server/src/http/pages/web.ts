@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { html } from "ghtml";
+import { webPolicy } from "../security-headers.js";
+import { drawMain } from "./layout.js";
+import { STYLESHEET_ADDRESS } from "./stylesheet.js";
+import type { Page } from "./visit.js";
+
+// The same from the sources and from what is built of them.
+const BUILT = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
+const YEAR = 31_536_000_000;
+
+const document = existsSync(`${BUILT}index.html`) ? readFileSync(`${BUILT}index.html`, "utf8") : null;
+
+/** A document as it is sent, and the policy under which a browser shows it. */
+export interface HtmlDocument {
+  readonly text: string;
+  readonly policy: string;
+}
+
+/**
+ * Fills in the page of the web application. A browser without script shows `content` in its place, whose form may lead
+ * to `formOrigin` too; null where the application was not built.
+ */
+export function webDocument(page: Page, issuerName: string): HtmlDocument | null {
+  if (document === null) return null;
+  const { say, title, formOrigin, formToken = "" } = page;
+  const withoutScript = html`<link rel="stylesheet" href="${STYLESHEET_ADDRESS}">!${drawMain(page, issuerName)}`;
+  const nonce = randomBytes(16).toString("base64");
+  const values: Readonly<Record<string, string>> = {
+    LANG: say.locale,
+    ISSUER: html`${issuerName}`,
+    TITLE: html`${title} – ${issuerName}`,
+    CSP_NONCE: nonce,
+    FORM_TOKEN: html`${formToken}`,
+    WITHOUT_SCRIPT: withoutScript,
+  };
+  const text = document.replace(/__([A-Z_]+)__/g, (whole, name: string) => values[name] ?? whole);
+  return { text, policy: webPolicy(nonce, formOrigin) };
+}
+
+/** Adds the application's files. Their names change with what is in them, and they are about nobody. */
+export async function addWebFiles(server: FastifyInstance): Promise<void> {
+  if (document === null) return;
+  await server.register(fastifyStatic, {
+    ...{ root: `${BUILT}assets`, prefix: "/assets/", wildcard: false, index: false, decorateReply: false },
+    ...{ preCompressed: true, immutable: true, maxAge: YEAR },
+  });
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from "react";
+import type { Refusal } from "./refusal";
+import { type Action, useAction } from "./use-action";
+
+/** What the server says where it did not do what was asked: a UserError, as `...Failure` reads it. */
+export interface Failure {
+  readonly message: string;
+  readonly path: readonly string[] | null;
+}
+
+/** Says whether an answer is a failure: every UserError is read with its path, and nothing else has one. */
+export function isFailure<Answer extends object>(answer: Answer): answer is Extract<Answer, Failure> {
+  return "message" in answer && "path" in answer;
+}
+
+/** A change that a person asks for, and what is wrong with what they typed. */
+export interface Change<Arguments extends readonly unknown[]> extends Action<Arguments> {
+  /** What is wrong with one field. */
+  readonly errorAt: (field: string) => string | undefined;
+  /** What is wrong with the whole of it. */
+  readonly error: string | null;
+}
+
+/**
+ * Wraps a change, which returns its failure or null. A failure at one of `fields` is told there, and the first such
+ * field takes the focus; any other is told for the whole.
+ */
+export function useChange<Arguments extends readonly unknown[]>(
+  change: (...args: Arguments) => Promise<Failure | null>,
+  fields: readonly string[] = [],
+): Change<Arguments> {
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { run, isPending, refusal } = useAction(async (...args: Arguments) => {
+    setFailure(null);
+    setFailure(await change(...args));
+  });
+  const fault = failure ?? (refusal === null ? null : { message: refusal.message, path: pathOf(refusal) });
+  const field = fault?.path?.find((step) => fields.includes(step));
+  useEffect(() => {
+    if (field !== undefined && !isPending) focusFirstInvalid();
+  }, [field, isPending]);
+  return {
+    ...{ run, isPending },
+    errorAt: (asked) => (asked === field ? fault?.message : undefined),
+    error: field === undefined ? (failure?.message ?? null) : null,
+    refusal: field === undefined ? refusal : null,
+  };
+}
+
+function pathOf({ extensions }: Refusal): readonly string[] | null {
+  const { path } = extensions;
+  return Array.isArray(path) ? path.map(String) : null;
+}
+
+function focusFirstInvalid(): void {
+  const place = document.querySelector("[role=dialog]") ?? document;
+  place.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+}

@@ -1,0 +1,83 @@
+import { type ReactElement, useEffect, useRef } from "react";
+import { Link } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
+import { ListAccounts, type ListAccountsQuery } from "../../../generated/accounts";
+import { useQuery } from "../../../graphql/use-query";
+import { Asked } from "../../../ui/asked";
+import { PageTitle } from "../../../ui/card-page";
+import { Notice } from "../../../ui/notice";
+import { Pager } from "../../../ui/pager";
+import { number } from "../../../words/formats";
+import { say } from "../../../words/say";
+import { AccountsSearch } from "./accounts-search";
+import { AccountsTable } from "./accounts-table";
+import { toFilter } from "./list-address";
+import { useListAddress } from "./use-list-address";
+
+const PAGE_SIZE = 50;
+
+/** Every account, page by page. */
+export function AccountsPage(): ReactElement {
+  const { address, ask, goOn, goBack } = useListAddress();
+  const { deleted } = useHistoryState<{ deleted?: string } | null>() ?? {};
+  const variables = { first: PAGE_SIZE, after: address.after, filter: toFilter(address) };
+  const [query, reload] = useQuery(ListAccounts, variables);
+  return (
+    <>
+      <div className="accounts-head">
+        <PageTitle>{say.administration.accounts}</PageTitle>
+        <Link href="/accounts/new" className="button button-main">
+          {say.accounts.create}
+        </Link>
+      </div>
+      {deleted !== undefined && <Notice kind="good">{say.editUser.deleted(deleted)}</Notice>}
+      <AccountsSearch address={address} onAsk={ask} />
+      <Asked query={query} reload={reload}>
+        {({ accounts }) => <OnePage page={address.page} {...{ accounts, goOn, goBack }} />}
+      </Asked>
+    </>
+  );
+}
+
+interface OnePageProps {
+  readonly page: number;
+  readonly accounts: ListAccountsQuery["accounts"];
+  readonly goOn: (endCursor: string) => void;
+  readonly goBack: () => void;
+}
+
+function OnePage({ page, accounts, goOn, goBack }: OnePageProps): ReactElement {
+  const { nodes, totalCount, pageInfo } = accounts;
+  const { hasNextPage, endCursor } = pageInfo;
+  const from = (page - 1) * PAGE_SIZE + 1;
+  const last = from + nodes.length - 1;
+  const range = nodes.length === 0 ? "" : say.accounts.range(number(from), number(last), number(totalCount));
+  return (
+    <div className="stack">
+      <Range>{range}</Range>
+      <AccountsTable accounts={nodes} empty={page === 1 ? say.accounts.none : say.accounts.noneOnPage} />
+      <Pager
+        onPrevious={page === 1 ? null : goBack}
+        onNext={hasNextPage && endCursor !== null ? () => goOn(endCursor) : null}
+      >
+        {range === "" ? say.common.previous : range}
+      </Pager>
+    </div>
+  );
+}
+
+/** Where in the list one is. Another page begins here again, for the eye and for the focus. */
+function Range({ children }: { readonly children: string }): ReactElement {
+  const place = useRef<HTMLParagraphElement>(null);
+  const shown = useRef(children);
+  useEffect(() => {
+    const isPaged = document.activeElement?.closest("nav") != null;
+    if (shown.current !== children && isPaged) place.current?.focus();
+    shown.current = children;
+  }, [children]);
+  return (
+    <p ref={place} className="quiet accounts-range" tabIndex={-1} role="status">
+      {children}
+    </p>
+  );
+}

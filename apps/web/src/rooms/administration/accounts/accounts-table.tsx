@@ -1,0 +1,49 @@
+import type { ReactElement } from "react";
+import { Link, useSearch } from "wouter";
+import type { ListAccountsQuery } from "../../../generated/accounts";
+import { DataTable } from "../../../ui/data-table";
+import { moment } from "../../../words/formats";
+import { say } from "../../../words/say";
+import { StatusBadges, TwoFactorBadge } from "./account-states";
+
+type ListedAccount = ListAccountsQuery["accounts"]["nodes"][number];
+
+interface AccountsTableProps {
+  readonly accounts: readonly ListedAccount[];
+  readonly empty: string;
+}
+
+/** One page of the accounts. */
+export function AccountsTable({ accounts, empty }: AccountsTableProps): ReactElement {
+  return (
+    <DataTable
+      caption={say.administration.accounts}
+      columns={[
+        { name: say.accounts.account, cell: (account) => <Name account={account} /> },
+        { name: say.accounts.twoFactor, cell: ({ twoFactor }) => <TwoFactorBadge state={twoFactor.state} /> },
+        { name: say.accounts.role, cell: ({ role }) => say.accounts.roles[role] },
+        { name: say.accounts.kind, cell: ({ kind }) => say.accounts.kinds[kind] },
+        { name: say.accounts.status, cell: (account) => <StatusBadges {...account} /> },
+        {
+          name: say.accounts.lastLogin,
+          cell: ({ lastLoginAt }) => (lastLoginAt === null ? say.common.never : moment(lastLoginAt)),
+        },
+      ]}
+      rows={accounts}
+      keyOf={({ id }) => id}
+      empty={empty}
+    />
+  );
+}
+
+function Name({ account }: { readonly account: ListedAccount }): ReactElement {
+  const query = useSearch();
+  return (
+    <div>
+      <Link href={`/accounts/${account.id}`} state={{ list: query }}>
+        {account.displayName}
+      </Link>
+      <div className="quiet">{account.loginName}</div>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import type { ReactElement, ReactNode } from "react";
+import { Link } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
+import { GetAccount } from "../../../generated/edit-account";
+import { useQuery } from "../../../graphql/use-query";
+import { Asked } from "../../../ui/asked";
+import { PageTitle } from "../../../ui/card-page";
+import { Notice } from "../../../ui/notice";
+import { useTold } from "../../../ui/told";
+import { say } from "../../../words/say";
+import { useViewer } from "../../frame/viewer";
+import { AccessPart } from "./access-part";
+import { ApplicationsPart } from "./applications-part";
+import { DeletePart } from "./delete-part";
+import type { EditedAccount, PartProps } from "./edited-account";
+import { PasswordPart } from "./password-part";
+import { ProfilePart } from "./profile-part";
+import { RolePart } from "./role-part";
+import { SessionsPart } from "./sessions-part";
+import { TokensPart } from "./tokens-part";
+import { TwoFactorPart } from "./two-factor-part";
+
+interface CameFrom {
+  /** What the list showed. */
+  readonly list?: string;
+  /** The login name, where the account was made a moment ago. */
+  readonly created?: string;
+}
+
+/** Everything that an administrator sees and changes of one account. */
+export function EditAccountPage({ id }: { readonly id: string }): ReactElement {
+  const { viewer } = useViewer();
+  const { list = "", created } = useHistoryState<CameFrom | null>() ?? {};
+  const [query, reload] = useQuery(GetAccount, { id });
+  const [told, tell] = useTold();
+  const done = (message: ReactNode): void => {
+    tell(message);
+    void reload();
+  };
+  return (
+    <>
+      <p>
+        <Link href={list === "" ? "/accounts" : `/accounts?${list}`}>{say.editUser.back}</Link>
+      </p>
+      <Asked query={query} reload={reload}>
+        {({ account, securityPolicy }) =>
+          account === null ? (
+            <Gone />
+          ) : (
+            <div className="stack">
+              <Head account={account} isOwn={account.id === viewer.id} />
+              {created !== undefined && <Notice kind="good">{say.accounts.created(created)}</Notice>}
+              {told}
+              <Parts
+                account={account}
+                isOwn={account.id === viewer.id}
+                onDone={done}
+                onCreated={() => void reload()}
+                needsApproval={securityPolicy.resetNeedsApproval}
+              />
+            </div>
+          )
+        }
+      </Asked>
+    </>
+  );
+}
+
+function Gone(): ReactElement {
+  return (
+    <>
+      <PageTitle>{say.common.notFoundTitle}</PageTitle>
+      <p>{say.editUser.gone}</p>
+    </>
+  );
+}
+
+function Head({
+  account,
+  isOwn,
+}: {
+  readonly account: EditedAccount;
+  readonly isOwn: boolean;
+}): ReactElement {
+  const kind = say.accounts.kinds[account.kind];
+  return (
+    <div>
+      <PageTitle>{say.editUser.title(account.displayName)}</PageTitle>
+      <p className="quiet">
+        {account.loginName} · {kind} · {say.accounts.roles[account.role]}
+      </p>
+      {isOwn && <p>{say.editUser.yourself}</p>}
+    </div>
+  );
+}
+
+interface PartsProps extends PartProps {
+  readonly needsApproval: boolean;
+  readonly onCreated: () => void;
+}
+
+function Parts({ needsApproval, onCreated, ...part }: PartsProps): ReactElement {
+  return (
+    <>
+      <AccessPart {...part} />
+      <TwoFactorPart {...part} needsApproval={needsApproval} />
+      <ProfilePart {...part} />
+      <RolePart {...part} />
+      <PasswordPart {...part} />
+      {part.account.kind !== "SERVICE" && <SessionsPart {...part} />}
+      <TokensPart {...part} onCreated={onCreated} />
+      <ApplicationsPart {...part} />
+      <DeletePart {...part} />
+    </>
+  );
+}

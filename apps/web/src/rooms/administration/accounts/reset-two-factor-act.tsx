@@ -1,0 +1,64 @@
+import { type ReactElement, useState } from "react";
+import { ResetTwoFactor, type ResetTwoFactorMutation } from "../../../generated/edit-account";
+import { send } from "../../../graphql/send";
+import type { Failure } from "../../../graphql/use-change";
+import { Checkbox } from "../../../ui/checkbox";
+import { ConfirmedAct } from "../../../ui/confirmed-act";
+import { moment } from "../../../words/formats";
+import { say } from "../../../words/say";
+import type { PartProps } from "./edited-account";
+import { ReasonInput } from "./reason-input";
+
+type Done = Exclude<ResetTwoFactorMutation["resetTwoFactor"], Failure>;
+
+/** Disables another account's second factor, after saying what that ends; or asks a second administrator to. */
+export function ResetTwoFactorAct({
+  account,
+  onDone,
+  needsApproval,
+}: PartProps & { readonly needsApproval: boolean }): ReactElement {
+  const [reason, setReason] = useState("");
+  const [revokeAuthorizedApplications, setApplications] = useState(true);
+  const [revokeApiTokens, setTokens] = useState(false);
+  const input = { accountId: account.id, reason, revokeAuthorizedApplications, revokeApiTokens };
+  return (
+    <div className="row">
+      <ConfirmedAct
+        act={say.editUser.reset}
+        button="danger"
+        title={say.editUser.resetTitle(account.displayName)}
+        fields={["reason"]}
+        onConfirm={async () => (await send(ResetTwoFactor, { input })).resetTwoFactor}
+        onDone={(answer) => onDone(messageOf(answer))}
+      >
+        {(errorAt) => (
+          <>
+            <p>{say.editUser.resetHint}</p>
+            {needsApproval && <p>{say.editUser.resetNeedsApproval}</p>}
+            <ReasonInput
+              hint={say.editUser.resetReasonHint}
+              value={reason}
+              onChange={setReason}
+              error={errorAt("reason")}
+            />
+            <div>
+              <Checkbox isSelected={revokeAuthorizedApplications} onChange={setApplications}>
+                {say.editUser.alsoApplications}
+              </Checkbox>
+              <Checkbox isSelected={revokeApiTokens} onChange={setTokens}>
+                {say.editUser.alsoTokens}
+              </Checkbox>
+            </div>
+          </>
+        )}
+      </ConfirmedAct>
+    </div>
+  );
+}
+
+function messageOf(answer: Done): string {
+  if (answer.__typename === "TwoFactorResetPending")
+    return say.editUser.resetPending(moment(answer.expiresAt));
+  const { sessionsRevoked, apiTokensRevoked, applicationsRevoked } = answer;
+  return say.editUser.resetDone(sessionsRevoked, apiTokensRevoked, applicationsRevoked);
+}

@@ -1,0 +1,63 @@
+import type { ReactElement } from "react";
+import { Link } from "wouter";
+import { Facts } from "../../../ui/facts";
+import { Notice } from "../../../ui/notice";
+import { Section } from "../../../ui/section";
+import { moment, number } from "../../../words/formats";
+import { say } from "../../../words/say";
+import { TwoFactorBadge } from "./account-states";
+import type { EditedAccount, PartProps } from "./edited-account";
+import { ResetTwoFactorAct } from "./reset-two-factor-act";
+
+interface TwoFactorPartProps extends PartProps {
+  /** Whether a second administrator must approve a reset. */
+  readonly needsApproval: boolean;
+}
+
+/** The second factor of the account, and how to disable it where its device is lost. */
+export function TwoFactorPart(part: TwoFactorPartProps): ReactElement {
+  const { account, isOwn } = part;
+  const { state, verificationCodesExhausted } = account.twoFactor;
+  return (
+    <Section title={say.editUser.twoFactor}>
+      <Facts facts={factsOf(account)} />
+      <Explanation account={account} />
+      {verificationCodesExhausted && <Notice kind="warn">{say.editUser.codesExhausted}</Notice>}
+      {state === "ENABLED" && (isOwn ? <OwnWay /> : <ResetTwoFactorAct {...part} />)}
+    </Section>
+  );
+}
+
+function factsOf({ twoFactor }: EditedAccount): (readonly [string, string | ReactElement])[] {
+  const { state, enabledAt, authenticators, recoveryCodesRemaining, requiredFrom } = twoFactor;
+  const badge = <TwoFactorBadge key="state" state={state} />;
+  const names = (authenticators ?? []).map(({ name }) => name).join(", ");
+  return [
+    [say.editUser.twoFactorState, badge],
+    ...(enabledAt === null ? [] : [[say.editUser.twoFactorSince, moment(enabledAt)] as const]),
+    ...(state === "DISABLED"
+      ? []
+      : [
+          [say.editUser.authenticators, `${number(authenticators?.length ?? 0)} (${names})`] as const,
+          [say.editUser.recoveryCodes, number(recoveryCodesRemaining ?? 0)] as const,
+        ]),
+    ...(requiredFrom === null ? [] : [[say.editUser.requiredFrom, moment(requiredFrom)] as const]),
+  ];
+}
+
+/** Why it is as it is, and who can change that. */
+function Explanation({ account }: { readonly account: EditedAccount }): ReactElement | null {
+  const { state, availability } = account.twoFactor;
+  if (state === "ENABLED") return availability === "NOT_ALLOWED" ? <p>{say.editUser.dormant}</p> : null;
+  if (availability !== "AVAILABLE") return <p>{say.editUser.unavailable[availability]}</p>;
+  return <p>{say.editUser.offHint}</p>;
+}
+
+function OwnWay(): ReactElement {
+  return (
+    <p>
+      {say.editUser.selfReset}{" "}
+      <Link href="~/account/login-name-and-password">{say.editUser.ownTwoFactor}</Link>
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ReactElement } from "react";
+import { RadioChoice } from "../../../ui/radio-choice";
+import { Section } from "../../../ui/section";
+import { TextInput } from "../../../ui/text-input";
+import { say } from "../../../words/say";
+import type { PolicyFieldsProps } from "./policy-draft";
+
+/** When an account locks, and how its lock ends. */
+export function LoginFields({ draft, change, faults }: PolicyFieldsProps): ReactElement {
+  return (
+    <Section title={say.policy.loginsTitle}>
+      <div className="narrow-field">
+        <TextInput
+          label={say.policy.maximumFailedAttempts}
+          hint={say.policy.maximumFailedAttemptsHint}
+          inputMode="numeric"
+          value={draft.maximumFailedAttempts}
+          onChange={(maximumFailedAttempts) => change({ maximumFailedAttempts })}
+          error={faults.maximumFailedAttempts}
+        />
+      </div>
+      <RadioChoice
+        label={say.policy.lock}
+        value={draft.lock}
+        onChange={(lock) => change({ lock })}
+        options={[
+          { value: "TIME", name: say.policy.lockByTime },
+          { value: "ADMINISTRATOR", name: say.policy.lockByAdministrator },
+        ]}
+      />
+      {draft.lock === "TIME" && (
+        <div className="choice-part narrow-field">
+          <TextInput
+            label={say.policy.lockoutMinutes}
+            hint={say.policy.lockoutMinutesHint}
+            inputMode="numeric"
+            value={draft.lockoutMinutes}
+            onChange={(lockoutMinutes) => change({ lockoutMinutes })}
+            error={faults.lockoutMinutes}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+import { type ReactElement, useEffect, useState } from "react";
+import { PreviewSecurityPolicy } from "../../../generated/security-policy";
+import { send } from "../../../graphql/send";
+import { useAction } from "../../../graphql/use-action";
+import { Button } from "../../../ui/button";
+import { Form, Refused } from "../../../ui/form";
+import { Notice } from "../../../ui/notice";
+import { say } from "../../../words/say";
+import { LoginFields } from "./login-fields";
+import {
+  changeOf,
+  draftOf,
+  faultsOf,
+  type Policy,
+  type PolicyDraft,
+  type PolicyFaults,
+} from "./policy-draft";
+import { PolicyPreview, type Previewed } from "./policy-preview";
+import { PasswordFields, SessionFields } from "./session-fields";
+import { TwoFactorFields } from "./two-factor-fields";
+
+interface Outcome {
+  readonly kind: "good" | "info" | "bad";
+  readonly message: string;
+}
+
+/** Every field of the policy; it is saved once the person has seen what it does. */
+export function PolicyForm({ saved }: { readonly saved: Policy }): ReactElement {
+  const [policy, setPolicy] = useState(saved);
+  const [draft, setDraft] = useState(() => draftOf(saved));
+  const [faults, setFaults] = useState<PolicyFaults>({});
+  const [told, setTold] = useState<Outcome | null>(null);
+  const [previewed, setPreviewed] = useState<Previewed | null>(null);
+  const { run, isPending, refusal } = useAction(async () => {
+    const found = faultsOf(draft);
+    setFaults(found);
+    setTold(null);
+    if (Object.keys(found).length > 0) return setTold({ kind: "bad", message: say.policy.mistakes });
+    const input = changeOf(draft, policy);
+    if (Object.keys(input).length === 0) return setTold({ kind: "info", message: say.policy.nothingChanged });
+    setPreviewed({ input, effects: (await send(PreviewSecurityPolicy, { input })).previewSecurityPolicy });
+  });
+  const accept = (after: Policy): void => {
+    setPolicy(after);
+    setDraft(draftOf(after));
+    setPreviewed(null);
+    setTold({ kind: "good", message: say.policy.saved });
+  };
+  useEffect(() => {
+    if (Object.keys(faults).length > 0) document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [faults]);
+  const change = (part: Partial<PolicyDraft>): void => setDraft((before) => ({ ...before, ...part }));
+  const fields = { draft, faults, change };
+  return (
+    <>
+      <Form onSubmit={() => void run()} label={say.policy.title}>
+        <TwoFactorFields {...fields} policy={policy} />
+        <LoginFields {...fields} />
+        <SessionFields {...fields} />
+        <PasswordFields {...fields} />
+        {told !== null && <Notice kind={told.kind}>{told.message}</Notice>}
+        {refusal !== null && <Refused refusal={refusal} />}
+        <div className="row">
+          <Button kind="main" type="submit" isPending={isPending}>
+            {say.policy.check}
+          </Button>
+        </div>
+      </Form>
+      {previewed !== null && (
+        <PolicyPreview {...previewed} policy={policy} onSaved={accept} onClose={() => setPreviewed(null)} />
+      )}
+    </>
+  );
+}

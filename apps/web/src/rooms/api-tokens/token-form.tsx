@@ -1,0 +1,85 @@
+import { type ReactElement, useState } from "react";
+import { type Failure, isFailure, useChange } from "../../graphql/use-change";
+import { Button } from "../../ui/button";
+import { CheckboxGroup } from "../../ui/checkbox-group";
+import { Form } from "../../ui/form";
+import { ShownOnce } from "../../ui/shown-once";
+import { TextInput } from "../../ui/text-input";
+import { say } from "../../words/say";
+import { scopeName } from "../../words/scope-name";
+import { useTokenScopes } from "./use-token-scopes";
+
+/** A token as a person asks for it. */
+export interface WantedToken {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: string | null;
+}
+
+interface TokenFormProps {
+  /** Whether the token's account may have the scopes of administrators. */
+  readonly isAdministrator: boolean;
+  /** Makes the token; returns it, or what was wrong. */
+  readonly onCreate: (wanted: WantedToken) => Promise<{ readonly token: string } | Failure>;
+  readonly onCreated: () => void;
+}
+
+/** Makes a token, and shows it this once. */
+export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormProps): ReactElement {
+  const known = useTokenScopes(isAdministrator);
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<readonly string[]>([]);
+  const [lastDay, setLastDay] = useState("");
+  const [token, setToken] = useState<string | null>(null);
+  const { run, isPending, error, errorAt, refusal } = useChange(async () => {
+    setToken(null);
+    const answer = await onCreate({ name, scopes, expiresAt: endOf(lastDay) });
+    if (isFailure(answer)) return answer;
+    setToken(answer.token);
+    setName("");
+    setScopes([]);
+    setLastDay("");
+    onCreated();
+    return null;
+  }, ["name", "scopes", "expiresAt"]);
+  return (
+    <div className="stack">
+      {token !== null && <ShownOnce message={say.apiTokens.created} secret={token} />}
+      <Form onSubmit={() => void run()} error={error} refusal={refusal} label={say.apiTokens.create}>
+        <TextInput
+          label={say.apiTokens.name}
+          hint={say.apiTokens.nameHint}
+          value={name}
+          onChange={setName}
+          error={errorAt("name")}
+        />
+        <CheckboxGroup
+          label={say.apiTokens.scopes}
+          options={known.map((scope) => ({ value: scope, name: scopeName(scope) }))}
+          values={scopes}
+          onChange={setScopes}
+          error={errorAt("scopes")}
+        />
+        <TextInput
+          label={say.apiTokens.lastDay}
+          hint={say.apiTokens.lastDayHint}
+          type="date"
+          isRequired={false}
+          value={lastDay}
+          onChange={setLastDay}
+          error={errorAt("expiresAt")}
+        />
+        <div className="row">
+          <Button kind="main" type="submit" isPending={isPending}>
+            {say.apiTokens.create}
+          </Button>
+        </div>
+      </Form>
+    </div>
+  );
+}
+
+/** The last moment of a day, where the person is. */
+function endOf(day: string): string | null {
+  return day === "" ? null : new Date(`${day}T23:59:59`).toISOString();
+}

@@ -1,0 +1,90 @@
+import type { ReactElement, ReactNode } from "react";
+import { Link } from "wouter";
+import { LogOut } from "../../generated/viewer";
+import { send } from "../../graphql/send";
+import { useAction } from "../../graphql/use-action";
+import { Button } from "../../ui/button";
+import { issuerName } from "../../ui/card-page";
+import { say } from "../../words/say";
+import { StepUpDialog } from "../step-up/step-up-dialog";
+import { useViewer } from "./viewer";
+import "./frame.css";
+
+interface FrameProps {
+  readonly section: "account" | "administration";
+  /** The pages of the section: path below it, and name. */
+  readonly pages: readonly { readonly path: string; readonly name: string }[];
+  readonly children: ReactNode;
+}
+
+/** What stands around the pages of whoever is logged in: where they are, where they can go, who they are. */
+export function Frame({ section, pages, children }: FrameProps): ReactElement {
+  const { viewer } = useViewer();
+  const { run: logOut, isPending } = useAction(async () => {
+    await send(LogOut, {});
+    window.location.replace("/login");
+  });
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {say.common.skipToContent}
+      </a>
+      <header className="frame-head">
+        <p className="brand">{issuerName}</p>
+        <nav aria-label={say.common.menu} className="row">
+          <SectionLink to="~/account" isCurrent={section === "account"} name={say.common.account} />
+          {viewer.role === "ADMINISTRATOR" && (
+            <>
+              <SectionLink
+                to="~/admin"
+                isCurrent={section === "administration"}
+                name={say.common.administration}
+              />
+              <a href="/playground">{say.common.playground}</a>
+            </>
+          )}
+        </nav>
+        <div className="frame-person">
+          <span className="quiet">{viewer.displayName}</span>
+          <Button kind="plain" onPress={() => void logOut()} isPending={isPending}>
+            {say.common.logOut}
+          </Button>
+        </div>
+      </header>
+      <nav
+        className="frame-pages"
+        aria-label={section === "account" ? say.common.account : say.common.administration}
+      >
+        <ul>
+          {pages.map(({ path, name }) => (
+            <li key={path}>
+              <Link href={path} className={(isActive) => (isActive ? "current" : "")}>
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="content" className="frame-content stack">
+        {children}
+      </main>
+      <StepUpDialog />
+    </div>
+  );
+}
+
+function SectionLink({
+  to,
+  isCurrent,
+  name,
+}: {
+  to: string;
+  isCurrent: boolean;
+  name: string;
+}): ReactElement {
+  return (
+    <Link href={to} className={isCurrent ? "current" : ""} aria-current={isCurrent ? "true" : undefined}>
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,79 @@
+import { type ReactElement, useState } from "react";
+import { useLocation } from "wouter";
+import { GetOwnTwoFactor } from "../../generated/own-two-factor";
+import { useQuery } from "../../graphql/use-query";
+import { Asked } from "../../ui/asked";
+import { Button } from "../../ui/button";
+import { useTold } from "../../ui/told";
+import { say } from "../../words/say";
+import { AuthenticatorFacts } from "./authenticators";
+import { type Authenticator, methodsOf, type OwnTwoFactor } from "./own-two-factor";
+import { RemoveDialog } from "./remove-dialog";
+
+interface RemoveOldProps {
+  /** The authenticator of the new phone. */
+  readonly added: { readonly id: string; readonly name: string };
+}
+
+/** Offers to remove what is left of an old phone, now that the new one is there. */
+export function RemoveOld({ added }: RemoveOldProps): ReactElement {
+  const [query, reload] = useQuery(GetOwnTwoFactor, {});
+  const [told, tell] = useTold();
+  const [, navigate] = useLocation();
+  const done = async (message: string): Promise<void> => {
+    await reload();
+    tell(message);
+  };
+  return (
+    <section className="section">
+      {told}
+      <p>{say.twoFactorSettings.addedMeans(added.name)}</p>
+      <Asked query={query} reload={reload}>
+        {(own) => <Old own={own} added={added} onDone={done} />}
+      </Asked>
+      <div className="row">
+        <Button kind="main" onPress={() => navigate("/login-name-and-password", { replace: true })}>
+          {say.twoFactorSettings.finish}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+interface OldProps extends RemoveOldProps {
+  readonly own: OwnTwoFactor;
+  readonly onDone: (message: string) => Promise<void>;
+}
+
+function Old({ own, added, onDone }: OldProps): ReactElement {
+  const [removing, setRemoving] = useState<Authenticator | null>(null);
+  const all = own.viewer?.twoFactor.authenticators ?? [];
+  const old = all.filter(({ id }) => id !== added.id);
+  if (old.length === 0) return <p>{say.twoFactorSettings.moved}</p>;
+  return (
+    <div className="stack">
+      <p>{say.twoFactorSettings.moveRemove}</p>
+      <ul className="authenticators">
+        {old.map((authenticator) => (
+          <li key={authenticator.id}>
+            <AuthenticatorFacts {...authenticator} />
+            <Button
+              aria-label={say.twoFactorSettings.removeOne(authenticator.name)}
+              onPress={() => setRemoving(authenticator)}
+            >
+              {say.twoFactorSettings.remove}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {removing !== null && (
+        <RemoveDialog
+          authenticator={removing}
+          methods={methodsOf(own)}
+          onDone={onDone}
+          onClose={() => setRemoving(null)}
+        />
+      )}
+    </div>
+  );
+}

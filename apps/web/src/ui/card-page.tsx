@@ -1,0 +1,42 @@
+import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import "./card-page.css";
+
+/** The organization's name for this server, as the server put it into the page. */
+export const issuerName: string =
+  document.querySelector<HTMLMetaElement>("meta[name=application-name]")?.content ?? "Keyturn";
+
+/** A page of one card: for whoever is not logged in, or answers one question. */
+export function CardPage({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <main className="card-page">
+      <div className="card stack">
+        <header>
+          <p className="quiet">{issuerName}</p>
+          <PageTitle>{title}</PageTitle>
+        </header>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+/** The title of a page, also of its tab; a page that replaces another is announced by it, as a loaded one would be. */
+export function PageTitle({ children }: { readonly children: string }): ReactElement {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${children} – ${issuerName}`;
+    // A field that took the focus keeps it.
+    if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
+  }, [children]);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}

@@ -1,0 +1,53 @@
+import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import { Form as AriaForm } from "react-aria-components/Form";
+import type { Refusal } from "../graphql/refusal";
+import { Notice } from "./notice";
+import { SignedOut } from "./signed-out";
+
+interface FormProps {
+  readonly onSubmit: () => void;
+  /** What went wrong with the whole of it. */
+  readonly error?: string | null | undefined;
+  readonly refusal?: Refusal | null;
+  readonly children: ReactNode;
+  readonly label?: string;
+}
+
+const WRONG = "[aria-invalid=true], [role=alert]";
+
+/** A form: what went wrong stands above its fields, and nothing that was typed is lost. */
+export function Form({ onSubmit, error, refusal, children, label }: FormProps): ReactElement {
+  const form = useRef<HTMLFormElement>(null);
+  const isSent = useRef(false);
+  // What turned out to be wrong comes into view; where it is a field, the first one takes the focus.
+  useEffect(() => {
+    const wrong = isSent.current ? form.current?.querySelector<HTMLElement>(WRONG) : null;
+    if (wrong == null) return;
+    isSent.current = false;
+    wrong.scrollIntoView({ block: "nearest" });
+    wrong.focus();
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    isSent.current = true;
+    onSubmit();
+  };
+  return (
+    <AriaForm
+      ref={form}
+      className="stack"
+      onSubmit={submit}
+      {...(label !== undefined && { "aria-label": label })}
+    >
+      {error != null && <Notice kind="bad">{error}</Notice>}
+      {refusal != null && <Refused refusal={refusal} />}
+      {children}
+    </AriaForm>
+  );
+}
+
+/** Why something was refused, and how to go on from there. */
+export function Refused({ refusal }: { readonly refusal: Refusal }): ReactElement {
+  if (refusal.isSignedOut) return <SignedOut />;
+  return <Notice kind="bad">{refusal.message}</Notice>;
+}

@@ -1,0 +1,4 @@
+/** What every page of the administration says. */
+export const administration = {
+  accounts: "Accounts",
+};

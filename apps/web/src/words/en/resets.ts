@@ -1,0 +1,45 @@
+import { inEnglish as number } from "../numbers";
+
+/** What the page of the resets that wait for approval says. */
+export const resets = {
+  title: "Resets that wait",
+  introduction:
+    "An administrator asked to turn off another person's second factor. A second administrator decides. Without a decision, the request ends by itself.",
+  empty: "No reset waits for approval.",
+  emptyHint: "Resets wait here only where the security policy asks for a second administrator.",
+  of: (displayName: string, loginName: string): string => `${displayName} (${loginName})`,
+  requestedBy: "Asked for by",
+  requestedAt: "Asked on",
+  reason: "Reason",
+  until: "Waits until",
+  ends: "What ends with it",
+  endsFactor: "Two-factor authentication, with its devices and recovery codes",
+  endsSessions: "All sessions",
+  endsApplications: "Access of connected applications",
+  endsTokens: "API tokens",
+  approve: "Approve",
+  approveOf: (name: string): string => `Approve the reset for ${name}`,
+  approveTitle: (name: string): string => `Turn off two-factor authentication of ${name}?`,
+  approveMeans:
+    "From then on the password alone logs in. Approve only if you know that the person lost the device. This ends at once:",
+  reject: "Reject",
+  rejectOf: (name: string): string => `Reject the reset for ${name}`,
+  rejectTitle: (name: string): string => `Reject the reset for ${name}?`,
+  rejectMeans: "Nothing changes for the account. Whoever asked can ask again.",
+  withdraw: "Withdraw",
+  withdrawOf: (name: string): string => `Withdraw the reset for ${name}`,
+  withdrawTitle: (name: string): string => `Withdraw your request for ${name}?`,
+  withdrawMeans: "Nothing changes for the account. You can ask again.",
+  ownRequest: "You asked for this yourself: another administrator must approve it.",
+  ownAccount: "This is your own account: another administrator must approve it.",
+  noSecondFactor: "To approve, you need two-factor authentication yourself.",
+  notYet:
+    "To approve, you must have been an administrator for 24 hours and since before it was asked for, and be logged in with your second factor.",
+  approved: (name: string): string => `Two-factor authentication of ${name} is off.`,
+  sessionsEnded: (count: number): string => `Sessions ended: ${number(count)}.`,
+  applicationsEnded: (count: number): string => `Applications disconnected: ${number(count)}.`,
+  tokensEnded: (count: number): string => `API tokens ended: ${number(count)}.`,
+  rejected: (name: string): string => `The reset for ${name} is rejected.`,
+  withdrawn: (name: string): string => `The reset for ${name} is withdrawn.`,
+  moreWait: "More resets wait. They are shown here once these are decided.",
+};

@@ -1,0 +1,32 @@
+/** What is said about sessions. */
+export const sessions = {
+  title: "Sessions",
+  introduction: "Here you are logged in. End what you do not recognize, then change your password.",
+  device: "Device",
+  address: "Address",
+  lastUsed: "Last used",
+  loggedIn: "Logged in",
+  provenBy: "Proven by",
+  proofs: {
+    password: "Password",
+    code: "Password and verification code",
+    recoveryCode: "Password and recovery code",
+  },
+  thisSession: "This session",
+  unknownDevice: "Unknown device",
+  browserOn: (browser: string, system: string): string => `${browser} on ${system}`,
+  none: "Logged in nowhere.",
+  nowhereElse: "You are logged in nowhere else.",
+  end: "End",
+  endOf: (device: string): string => `End: ${device}`,
+  endTitle: "End this session?",
+  endHint: (device: string, lastUsed: string): string =>
+    `${device}, last used ${lastUsed}, is logged out at once. What is not saved there is lost.`,
+  ended: "The session is over.",
+  endOthers: "End all others",
+  endOthersTitle: "End all other sessions?",
+  endOthersHint:
+    "You are logged out everywhere but here, at once. API tokens and connected applications go on.",
+  othersEnded: (count: number): string =>
+    count === 1 ? "One session is over." : `${count} sessions are over.`,
+};

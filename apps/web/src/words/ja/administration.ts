@@ -1,0 +1,5 @@
+import type { administration as english } from "../en/administration";
+
+export const administration: typeof english = {
+  accounts: "アカウント",
+};

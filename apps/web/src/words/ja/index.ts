@@ -1,0 +1,44 @@
+import type { Words } from "../en/index";
+import { account } from "./account";
+import { accountSearch } from "./account-search";
+import { accounts } from "./accounts";
+import { administration } from "./administration";
+import { apiTokens } from "./api-tokens";
+import { applications } from "./applications";
+import { audit } from "./audit";
+import { common } from "./common";
+import { consent } from "./consent";
+import { editUser } from "./edit-user";
+import { login } from "./login";
+import { oauthClients } from "./oauth-clients";
+import { passwordReset } from "./password-reset";
+import { policy } from "./policy";
+import { resets } from "./resets";
+import { scopes } from "./scopes";
+import { sessions } from "./sessions";
+import { stepUp } from "./step-up";
+import { twoFactorSettings } from "./two-factor-settings";
+import { twoFactorSetup } from "./two-factor-setup";
+
+export const ja: Words = {
+  account,
+  accounts,
+  apiTokens,
+  applications,
+  editUser,
+  scopes,
+  sessions,
+  administration,
+  policy,
+  resets,
+  oauthClients,
+  audit,
+  accountSearch,
+  common,
+  consent,
+  login,
+  passwordReset,
+  stepUp,
+  twoFactorSettings,
+  twoFactorSetup,
+};

@@ -1,0 +1,30 @@
+import type { login as english } from "../en/login";
+
+export const login: typeof english = {
+  title: "ログイン",
+  loginName: "ログイン名",
+  password: "パスワード",
+  submit: "ログイン",
+  startOver: "最初からやり直す",
+  forgotPassword: "パスワードを忘れた場合",
+  codeTitle: "確認コードを入力してください",
+  code: "確認コード",
+  codeHint: "認証アプリに表示される6桁の数字です。30秒ごとに変わります。",
+  recoveryCode: "リカバリーコード",
+  recoveryCodeHint: "2要素認証を設定したときに保管したコードの一つです。それぞれ一度だけ使えます。",
+  useRecoveryCode: "リカバリーコードを使う",
+  useCode: "認証アプリのコードを使う",
+  recoveryCodeAlone:
+    "間違った確認コードが多すぎたため、確認コードは使えません。リカバリーコードを使うか、管理者に連絡してください。",
+  codesLeftTitle: "ログインしました",
+  codesLeft: (left) =>
+    left === 0 ? "今のが最後のリカバリーコードでした。" : `リカバリーコードは残り${left}個です。`,
+  fewCodesLeft: "アカウント設定の2要素認証のページで、新しいコードを作成してください。",
+  enrollTitle: "2要素認証の設定",
+  enrollIntroduction:
+    "組織のポリシーにより必要です。今後のログインには、パスワードとスマートフォンのアプリのコードが必要になります。",
+  enrollSubmit: "有効にしてログイン",
+  keepCodes: "リカバリーコードを保管してください",
+  enrolled: "2要素認証が有効になりました。",
+  passwordSet: "パスワードを設定しました。新しいパスワードでログインしてください。",
+};

@@ -1,0 +1,21 @@
+import type { passwordReset as english } from "../en/password-reset";
+
+export const passwordReset: typeof english = {
+  requestTitle: "パスワードを再設定するリンクの送信",
+  requestIntroduction:
+    "ログイン名またはメールアドレスを入力してください。リンクはアカウントのメールアドレスに送られます。",
+  emailAddress: "メールアドレス",
+  or: "または",
+  oneOfThem: "ログイン名かメールアドレスを入力してください。",
+  sendLink: "リンクを送る",
+  toLogin: "ログインへ",
+  resetTitle: "新しいパスワードの設定",
+  resetIntroduction: "アカウントのすべてのセッションが終わります。2要素認証はそのままです。",
+  newPassword: "新しいパスワード",
+  repeat: "新しいパスワード（もう一度）",
+  different: "二つのパスワードが一致しません。",
+  setPassword: "パスワードを設定する",
+  confirmTitle: "メールアドレスの確認",
+  confirmIntroduction: "確認すると、このアドレスがアカウントのメールアドレスになります。",
+  confirm: "アドレスを確認する",
+};

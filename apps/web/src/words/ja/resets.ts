@@ -1,0 +1,45 @@
+import type { resets as english } from "../en/resets";
+import { inJapanese as number } from "../numbers";
+
+export const resets: typeof english = {
+  title: "承認待ちのリセット",
+  introduction:
+    "管理者が、ほかの人の2要素認証を無効にするよう依頼しています。別の管理者が承認または却下します。どちらもされない場合、依頼は自動で取り消されます。",
+  empty: "承認待ちのリセットはありません。",
+  emptyHint: "セキュリティポリシーで別の管理者の承認を必要とする場合だけ、ここに表示されます。",
+  of: (displayName, loginName) => `${displayName}(${loginName})`,
+  requestedBy: "依頼した人",
+  requestedAt: "依頼日時",
+  reason: "理由",
+  until: "期限",
+  ends: "無効になるもの",
+  endsFactor: "2要素認証(登録済みの端末とリカバリーコードを含む)",
+  endsSessions: "すべてのセッション",
+  endsApplications: "連携アプリケーションのアクセス",
+  endsTokens: "APIトークン",
+  approve: "承認",
+  approveOf: (name) => `承認: ${name}のリセット`,
+  approveTitle: (name) => `${name}の2要素認証を無効にしますか?`,
+  approveMeans:
+    "以後、パスワードだけでログインできるようになります。本人が端末を失ったと確認できた場合だけ承認してください。次のものがすぐに無効になります。",
+  reject: "却下",
+  rejectOf: (name) => `却下: ${name}のリセット`,
+  rejectTitle: (name) => `${name}のリセットを却下しますか?`,
+  rejectMeans: "アカウントには何も起こりません。もう一度依頼できます。",
+  withdraw: "取り下げ",
+  withdrawOf: (name) => `取り下げ: ${name}のリセット`,
+  withdrawTitle: (name) => `${name}のリセットの依頼を取り下げますか?`,
+  withdrawMeans: "アカウントには何も起こりません。もう一度依頼できます。",
+  ownRequest: "ご自身の依頼です。別の管理者が承認する必要があります。",
+  ownAccount: "ご自身のアカウントです。別の管理者が承認する必要があります。",
+  noSecondFactor: "承認するには、ご自身の2要素認証を有効にする必要があります。",
+  notYet:
+    "承認するには、24時間以上前から、かつ依頼より前から管理者であり、2要素認証でログインしている必要があります。",
+  approved: (name) => `${name}の2要素認証を無効にしました。`,
+  sessionsEnded: (count) => `終了したセッション: ${number(count)}件。`,
+  applicationsEnded: (count) => `連携を解除したアプリケーション: ${number(count)}件。`,
+  tokensEnded: (count) => `無効にしたAPIトークン: ${number(count)}件。`,
+  rejected: (name) => `${name}のリセットを却下しました。`,
+  withdrawn: (name) => `${name}のリセットの依頼を取り下げました。`,
+  moreWait: "ほかにも承認待ちのリセットがあります。ここにあるものを処理すると表示されます。",
+};
