@@ -41,6 +41,7 @@ async function takePictures() {
   await page.getByLabel("Login name").fill("admin");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Log in" }).click();
+  await page.waitForURL(`${address}/account/**`);
   await page.goto(`${address}/account/login-name-and-password`);
   await page
     .getByRole("link", { name: "Enable" })

@@ -1,15 +1,33 @@
 import type { ReactElement } from "react";
 import { say } from "../words/say";
-import { CardPage } from "./card-page";
+import { CardPage, PageTitle } from "./card-page";
 
 /** Where an address leads to no page. */
 export function NotFound(): ReactElement {
   return (
     <CardPage title={say.common.notFoundTitle}>
+      <Hint />
+    </CardPage>
+  );
+}
+
+/** The same below a section, whose pages stand around it. */
+export function NothingHere(): ReactElement {
+  return (
+    <>
+      <PageTitle>{say.common.notFoundTitle}</PageTitle>
+      <Hint />
+    </>
+  );
+}
+
+function Hint(): ReactElement {
+  return (
+    <>
       <p>{say.common.notFound}</p>
       <p>
         <a href="/account">{say.common.toAccount}</a>
       </p>
-    </CardPage>
+    </>
   );
 }

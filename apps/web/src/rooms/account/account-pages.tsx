@@ -1,7 +1,7 @@
 import { lazy, type ReactElement, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { Loading } from "../../ui/loading";
-import { NotFound } from "../../ui/not-found";
+import { NothingHere } from "../../ui/not-found";
 import { say } from "../../words/say";
 import { Frame } from "../frame/frame";
 import { SignedIn } from "../frame/viewer";
@@ -32,7 +32,11 @@ export function AccountPages(): ReactElement {
         section="account"
         pages={[
           { path: "/profile", name: say.account.profile },
-          { path: "/login-name-and-password", name: say.account.loginNameAndPassword },
+          {
+            path: "/login-name-and-password",
+            name: say.account.loginNameAndPassword,
+            also: "/two-factor",
+          },
           { path: "/sessions", name: say.sessions.title },
           { path: "/api-tokens", name: say.apiTokens.title },
           { path: "/applications", name: say.applications.title },
@@ -50,7 +54,7 @@ export function AccountPages(): ReactElement {
             <Route path="/">
               <Redirect to="/profile" replace />
             </Route>
-            <Route component={NotFound} />
+            <Route component={NothingHere} />
           </Switch>
         </Suspense>
       </Frame>

@@ -1,7 +1,7 @@
 import { lazy, type ReactElement, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { Loading } from "../../ui/loading";
-import { NotFound } from "../../ui/not-found";
+import { NotFound, NothingHere } from "../../ui/not-found";
 import { say } from "../../words/say";
 import { Frame } from "../frame/frame";
 import { SignedIn, useViewer } from "../frame/viewer";
@@ -59,7 +59,7 @@ function Pages(): ReactElement {
           <Route path="/clients/new" component={CreateClientPage} />
           <Route path="/clients/:id">{({ id }) => <ClientPage key={id} id={id} />}</Route>
           <Route path="/audit" component={AuditPage} />
-          <Route component={NotFound} />
+          <Route component={NothingHere} />
         </Switch>
       </Suspense>
     </Frame>

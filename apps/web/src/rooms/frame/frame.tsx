@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { LogOut } from "../../generated/viewer";
 import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
@@ -10,16 +10,23 @@ import { StepUpDialog } from "../step-up/step-up-dialog";
 import { useViewer } from "./viewer";
 import "./frame.css";
 
+/** A page of a section: its path below it, its name, and below which other path one is still on it. */
+interface FramePage {
+  readonly path: string;
+  readonly name: string;
+  readonly also?: string;
+}
+
 interface FrameProps {
   readonly section: "account" | "administration";
-  /** The pages of the section: path below it, and name. */
-  readonly pages: readonly { readonly path: string; readonly name: string }[];
+  readonly pages: readonly FramePage[];
   readonly children: ReactNode;
 }
 
 /** What stands around the pages of whoever is logged in: where they are, where they can go, who they are. */
 export function Frame({ section, pages, children }: FrameProps): ReactElement {
   const { viewer } = useViewer();
+  const [place] = useLocation();
   const { run: logOut, isPending } = useAction(async () => {
     await send(LogOut, {});
     window.location.replace("/login");
@@ -56,9 +63,9 @@ export function Frame({ section, pages, children }: FrameProps): ReactElement {
         aria-label={section === "account" ? say.common.account : say.common.administration}
       >
         <ul>
-          {pages.map(({ path, name }) => (
+          {pages.map(({ path, name, also }) => (
             <li key={path}>
-              <Link href={path} className={(isActive) => (isActive ? "current" : "")}>
+              <Link href={path} className={isWithin(place, { path, also }) ? "current" : ""}>
                 {name}
               </Link>
             </li>
@@ -71,6 +78,10 @@ export function Frame({ section, pages, children }: FrameProps): ReactElement {
       <StepUpDialog />
     </div>
   );
+}
+
+function isWithin(place: string, { path, also }: { path: string; also: string | undefined }): boolean {
+  return [path, also].some((each) => each !== undefined && (place === each || place.startsWith(`${each}/`)));
 }
 
 function SectionLink({

@@ -60,7 +60,7 @@ export const editUser = {
   access: "Access",
   isActive: "This account can be used.",
   isSuspended: "This account is suspended: nothing of it is accepted.",
-  isLocked: "Locked after too many failed attempts. It unlocks by itself or by you.",
+  isLocked: "Locked after too many failed attempts.",
   unlock: "Unlock",
   unlocked: "The account is unlocked.",
   suspend: "Suspend",

@@ -66,7 +66,7 @@ export const editUser: typeof english = {
   access: "アクセス",
   isActive: "このアカウントは使用できます。",
   isSuspended: "このアカウントは停止中です。どの方法でも受け付けられません。",
-  isLocked: "失敗が続いたためロックされています。時間がたつか、ここで解除すると使えます。",
+  isLocked: "失敗した試行が多すぎたため、ロックされています。",
   unlock: "ロックを解除",
   unlocked: "ロックを解除しました。",
   suspend: "停止する",

@@ -1,0 +1,142 @@
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { failLogins } from "./stage/counters.js";
+import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import {
+  createPerson,
+  createProtectedPerson,
+  LOGIN,
+  logIn,
+  logInWithCode,
+  type ProtectedPerson,
+} from "./stage/people.js";
+import { protectAdministrator } from "./stage/proofs.js";
+import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+
+describe("accounts, in an administrator's browser", () => {
+  let web: Web;
+  let administrator: ProtectedPerson;
+  let opened: WatchedPage[] = [];
+
+  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const watched = await openAs(web, administrator, { path, ...options });
+    opened.push(watched);
+    return watched.page;
+  };
+  const dialogAct = async (page: Page, name: string): Promise<void> =>
+    await page.getByRole("dialog").getByRole("button", { name }).click();
+
+  beforeAll(async () => {
+    web = await startWeb();
+    administrator = await protectAdministrator(web.keyturn);
+  });
+  beforeEach(async () => {
+    administrator = { ...administrator, ...(await logInWithCode(web.keyturn, administrator)) };
+  });
+  afterEach(async () => {
+    for (const { complaints, close } of opened) {
+      await close();
+      expect(complaints).toEqual([]);
+    }
+    opened = [];
+  });
+  afterAll(() => web?.close());
+
+  it("are found by name and by filters, which stay in the address, page by page", async () => {
+    for (let count = 100; count < 155; count += 1) await createPerson(administrator, `found-${count}`);
+    const page = await open("/admin/accounts");
+    await page.getByLabel("Search").fill("found-");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByText("Accounts 1–50 of 55").first().waitFor();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText("Accounts 51–55 of 55").first().waitFor();
+    await page.reload();
+    await page.getByText("Accounts 51–55 of 55").first().waitFor();
+    await page.goBack();
+    await page.getByText("Accounts 1–50 of 55").first().waitFor();
+    await expectNoBarriers(page);
+    await page.getByLabel("Two-factor").selectOption("ENABLED");
+    await page.getByText("No account is like that.").waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name: "FOUND-100" }).click();
+    await page.getByRole("heading", { level: 1, name: "Edit User: FOUND-100" }).waitFor();
+  });
+
+  it("lose their second factor to a reset with a reason, which says what it ends", async () => {
+    const ann = await createProtectedPerson(web.keyturn, administrator, "ann");
+    const page = await open(`/admin/accounts/${ann.id}`, { viewport: TELEPHONE });
+    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
+    await part.getByRole("button", { name: "Disable" }).click();
+    await page
+      .getByText("Its authenticators and recovery codes are deleted, and every session ends.")
+      .waitFor();
+    await expectNoBarriers(page);
+    await dialogAct(page, "Disable");
+    await page
+      .getByRole("dialog")
+      .getByText(/expected 1 to/)
+      .waitFor();
+    await page.getByLabel("Reason").fill("lost in a lake");
+    await dialogAct(page, "Disable");
+    await page
+      .getByText("Two-factor authentication is off. Ended: sessions 1, API tokens 0, applications 0.")
+      .waitFor();
+    await part.getByText("The person turns it on in their own account settings.").waitFor();
+    await web.keyturn.mailbox.next(
+      ({ text, to }) => to === "ann@example.com" && text.includes("lost in a lake"),
+    );
+    const { loginName, password } = ann;
+    expect((await web.keyturn.anyone.mutate("login", { loginName, password }, LOGIN)).__typename).toBe(
+      "LoggedIn",
+    );
+  });
+
+  it("of one's own keep their second factor, and say where it is disabled", async () => {
+    const page = await open(`/admin/accounts/${administrator.id}`);
+    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
+    await part.getByRole("link", { name: "Disable it with a code in your account settings" }).click();
+    await page.getByRole("heading", { level: 1, name: "Login Name & Password" }).waitFor();
+  });
+
+  it("are unlocked, suspended and reinstated, and their sessions are really over", async () => {
+    const bob = await logIn(web.keyturn, await createPerson(administrator, "bob"));
+    const page = await open(`/admin/accounts/${bob.id}`);
+    await page.getByRole("button", { name: "End all sessions" }).click();
+    await page.getByLabel("Reason").fill("left open in a café");
+    await dialogAct(page, "End all sessions");
+    await page.getByText("Sessions ended: 1.").waitFor();
+    expect((await bob.client.send("{ viewer { id } }")).text).toContain("INVALID_CREDENTIALS");
+    await failLogins(web.keyturn, bob.loginName, 10);
+    await page.reload();
+    await page.getByRole("button", { name: "Unlock" }).click();
+    await page.getByText("The account is unlocked.").waitFor();
+    await page.getByRole("button", { name: "Suspend" }).click();
+    await page.getByLabel("Reason").fill("on leave");
+    await dialogAct(page, "Suspend");
+    await page.getByText("The account is suspended. Sessions ended: 0.").waitFor();
+    await expectNoBarriers(page);
+    await page.getByRole("button", { name: "Reinstate" }).click();
+    await page.getByText("The account can be used again, as before.").waitFor();
+  });
+
+  it("for programs are made with a token that is shown once, and deleted after their name was typed", async () => {
+    const page = await open("/admin/accounts/new");
+    await page.getByLabel("Service").check();
+    await page.getByLabel("Login name").fill("robot");
+    await page.getByLabel("Display name").fill("Robot");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByText("The account robot is made.").waitFor();
+    await page.getByLabel("Name", { exact: true }).fill("Nightly");
+    await page.getByText("Change the profile").click();
+    await page.getByRole("button", { name: "Create token" }).dblclick();
+    await page.getByText("Copy it now").waitFor();
+    await page.getByRole("button", { name: "Revoke: Nightly" }).waitFor();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByLabel(/Type robot/).fill("robots");
+    await dialogAct(page, "Delete");
+    await page.getByText("This is not the login name.").waitFor();
+    await page.getByLabel(/Type robot/).fill("robot");
+    await dialogAct(page, "Delete");
+    await page.getByText("The account robot is deleted.").waitFor();
+  });
+});
