@@ -35,6 +35,7 @@ export function Form({ onSubmit, error, refusal, children, label }: FormProps): 
   return (
     <AriaForm
       ref={form}
+      validationBehavior="aria"
       className="stack"
       onSubmit={submit}
       {...(label !== undefined && { "aria-label": label })}
