@@ -7,4 +7,7 @@ export const STILL_TO_COME: readonly string[] = [];
 /**
  * What is built beyond the contract, by name. Nothing gets here by accident: clients will rely on it.
  */
-export const BEYOND_THE_CONTRACT: readonly string[] = ["AuthorizationRequest.scopeMeanings"];
+export const BEYOND_THE_CONTRACT: readonly string[] = [
+  // What an application asks for, in words.
+  "AuthorizationRequest.scopeMeanings",
+];
