@@ -55,6 +55,6 @@ async function exchange(body: string): Promise<Received> {
     const response = await fetch("/graphql", { method: "POST", headers, body });
     return (await response.json()) as Received;
   } catch (error) {
-    throw new Refusal(say.common.unreachable, { code: "UNREACHABLE", cause: error });
+    throw new Refusal(say.everyPage.unreachable, { code: "UNREACHABLE", cause: error });
   }
 }

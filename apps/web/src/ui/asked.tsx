@@ -20,7 +20,7 @@ export function Asked<Answer>({ query, reload, children }: AskedProps<Answer>): 
     <div className="stack">
       <Refused refusal={query.refusal} />
       <div className="row">
-        <Button onPress={() => void reload()}>{say.common.tryAgain}</Button>
+        <Button onPress={() => void reload()}>{say.everyPage.tryAgain}</Button>
       </div>
     </div>
   );

@@ -39,7 +39,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
       <Form onSubmit={onConfirm} error={error} refusal={refusal ?? null}>
         {children}
         <div className="dialog-acts">
-          <Button onPress={onClose}>{say.common.cancel}</Button>
+          <Button onPress={onClose}>{say.everyPage.cancel}</Button>
           <Button kind={kind} type="submit" isPending={isPending}>
             {act}
           </Button>

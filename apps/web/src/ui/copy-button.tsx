@@ -5,7 +5,7 @@ import { Button } from "./button";
 /** Puts a text on the clipboard, and says that it did. */
 export function CopyButton({
   text,
-  label = say.common.copy,
+  label = say.everyPage.copy,
 }: {
   text: string;
   label?: string;
@@ -17,9 +17,9 @@ export function CopyButton({
   };
   return (
     <>
-      <Button onPress={() => void copy()}>{isCopied ? say.common.copied : label}</Button>
+      <Button onPress={() => void copy()}>{isCopied ? say.everyPage.copied : label}</Button>
       <span className="visually-hidden" role="status">
-        {isCopied ? say.common.copied : ""}
+        {isCopied ? say.everyPage.copied : ""}
       </span>
     </>
   );

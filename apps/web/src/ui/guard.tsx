@@ -18,10 +18,10 @@ export class Guard extends Component<{ readonly children: ReactNode }, { readonl
 
 function Failed(): ReactElement {
   return (
-    <CardPage title={say.common.failedTitle}>
-      <p role="alert">{say.common.failed}</p>
+    <CardPage title={say.everyPage.failedTitle}>
+      <p role="alert">{say.everyPage.failed}</p>
       <Button kind="main" onPress={() => window.location.reload()}>
-        {say.common.loadAgain}
+        {say.everyPage.loadAgain}
       </Button>
     </CardPage>
   );

@@ -13,7 +13,7 @@ export function Loading(): ReactElement | null {
   }, []);
   return isShown ? (
     <p className="loading quiet" role="status">
-      {say.common.loading} …
+      {say.everyPage.loading} …
     </p>
   ) : null;
 }

@@ -5,7 +5,7 @@ import { CardPage, PageTitle } from "./card-page";
 /** Where an address leads to no page. */
 export function NotFound(): ReactElement {
   return (
-    <CardPage title={say.common.notFoundTitle}>
+    <CardPage title={say.everyPage.notFoundTitle}>
       <Hint />
     </CardPage>
   );
@@ -15,7 +15,7 @@ export function NotFound(): ReactElement {
 export function NothingHere(): ReactElement {
   return (
     <>
-      <PageTitle>{say.common.notFoundTitle}</PageTitle>
+      <PageTitle>{say.everyPage.notFoundTitle}</PageTitle>
       <Hint />
     </>
   );
@@ -24,9 +24,9 @@ export function NothingHere(): ReactElement {
 function Hint(): ReactElement {
   return (
     <>
-      <p>{say.common.notFound}</p>
+      <p>{say.everyPage.notFound}</p>
       <p>
-        <a href="/account">{say.common.toAccount}</a>
+        <a href="/account">{say.everyPage.toAccount}</a>
       </p>
     </>
   );

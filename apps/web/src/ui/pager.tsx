@@ -15,12 +15,12 @@ interface PagerProps {
 export function Pager({ onPrevious, onNext, children }: PagerProps): ReactElement | null {
   if (onPrevious === null && onNext === null) return null;
   return (
-    <nav className="row" aria-label={children ?? say.common.next}>
+    <nav className="row" aria-label={children ?? say.everyPage.next}>
       <Button isDisabled={onPrevious === null} onPress={() => onPrevious?.()}>
-        {say.common.previous}
+        {say.everyPage.previous}
       </Button>
       <Button isDisabled={onNext === null} onPress={() => onNext?.()}>
-        {say.common.next}
+        {say.everyPage.next}
       </Button>
       {children !== undefined && <span className="quiet">{children}</span>}
     </nav>

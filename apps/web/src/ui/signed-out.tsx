@@ -7,12 +7,12 @@ export function SignedOut(): ReactElement {
   return (
     <Notice kind="bad">
       <p>
-        <strong>{say.common.sessionEnded}</strong>
+        <strong>{say.everyPage.sessionEnded}</strong>
       </p>
-      <p>{say.common.sessionEndedHint}</p>
+      <p>{say.everyPage.sessionEndedHint}</p>
       <p>
         <a href="/login?next=%2Faccount" target="_blank" rel="noreferrer">
-          {say.common.logInInNewTab}
+          {say.everyPage.logInInNewTab}
         </a>
       </p>
     </Notice>

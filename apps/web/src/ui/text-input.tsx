@@ -47,7 +47,7 @@ export function TextInput(props: TextInputProps): ReactElement {
     >
       <Label>
         {label}
-        {props.isRequired === false && <span className="quiet"> {say.common.optional}</span>}
+        {props.isRequired === false && <span className="quiet"> {say.everyPage.optional}</span>}
       </Label>
       {hint !== undefined && (
         <Text slot="description" className="quiet">
@@ -58,7 +58,7 @@ export function TextInput(props: TextInputProps): ReactElement {
         {lines === undefined ? <Input {...(inputMode && { inputMode })} /> : <TextArea rows={lines} />}
         {type === "password" && (
           <Button kind="plain" onPress={() => setShown(!isShown)} aria-pressed={isShown}>
-            {isShown ? say.common.hide : say.common.show}
+            {isShown ? say.everyPage.hide : say.everyPage.show}
           </Button>
         )}
       </div>

@@ -17,6 +17,6 @@ export function useFilledIn(): FilledIn {
       setChecked(!isFilledIn);
       return isFilledIn;
     },
-    missing: (value) => (isChecked && value.trim() === "" ? say.common.fillIn : undefined),
+    missing: (value) => (isChecked && value.trim() === "" ? say.everyPage.fillIn : undefined),
   };
 }

@@ -45,9 +45,9 @@ export function WaitCounter({ wait }: { readonly wait: Wait }): ReactElement {
   const { secondsLeft, isOver } = wait;
   return (
     <>
-      {secondsLeft > 0 && <p role="timer">{say.common.waitMore(asClock(secondsLeft))}</p>}
+      {secondsLeft > 0 && <p role="timer">{say.everyPage.waitMore(asClock(secondsLeft))}</p>}
       <p role="status" className={isOver ? "" : "visually-hidden"}>
-        {isOver ? say.common.waitOver : ""}
+        {isOver ? say.everyPage.waitOver : ""}
       </p>
     </>
   );

@@ -52,10 +52,10 @@ export function ProfileForm(): ReactElement {
         value={locale}
         onChange={setLocale}
       />
-      {isSaved && <Notice kind="good">{say.common.saved}</Notice>}
+      {isSaved && <Notice kind="good">{say.everyPage.saved}</Notice>}
       <div className="row">
         <Button kind="main" type="submit" isPending={isPending}>
-          {say.common.save}
+          {say.everyPage.save}
         </Button>
       </div>
     </Form>

@@ -22,13 +22,13 @@ export function TokensTable({ tokens, onRevoked }: TokensTableProps): ReactEleme
         { name: say.apiTokens.scopes, cell: ({ scopes }) => <ScopeList scopes={scopes} /> },
         {
           name: say.apiTokens.lastUsed,
-          cell: ({ lastUsedAt }) => (lastUsedAt === null ? say.common.never : moment(lastUsedAt)),
+          cell: ({ lastUsedAt }) => (lastUsedAt === null ? say.everyPage.never : moment(lastUsedAt)),
         },
         {
           name: say.apiTokens.ends,
-          cell: ({ expiresAt }) => (expiresAt === null ? say.common.never : day(expiresAt)),
+          cell: ({ expiresAt }) => (expiresAt === null ? say.everyPage.never : day(expiresAt)),
         },
-        { name: say.common.act, cell: (token) => <Revoke token={token} onRevoked={onRevoked} /> },
+        { name: say.everyPage.act, cell: (token) => <Revoke token={token} onRevoked={onRevoked} /> },
       ]}
       rows={tokens}
       keyOf={({ id }) => id}

@@ -23,10 +23,10 @@ export function ApplicationsTable({ applications, onWithdrawn }: ApplicationsTab
         { name: say.applications.since, cell: ({ authorizedAt }) => moment(authorizedAt) },
         {
           name: say.applications.lastUsed,
-          cell: ({ lastUsedAt }) => (lastUsedAt === null ? say.common.never : moment(lastUsedAt)),
+          cell: ({ lastUsedAt }) => (lastUsedAt === null ? say.everyPage.never : moment(lastUsedAt)),
         },
         {
-          name: say.common.act,
+          name: say.everyPage.act,
           cell: (allowed) => <Withdraw allowed={allowed} onWithdrawn={onWithdrawn} />,
         },
       ]}

@@ -34,33 +34,33 @@ export function Frame({ section, pages, children }: FrameProps): ReactElement {
   return (
     <div className="frame">
       <a className="skip" href="#content">
-        {say.common.skipToContent}
+        {say.everyPage.skipToContent}
       </a>
       <header className="frame-head">
         <p className="brand">{issuerName}</p>
-        <nav aria-label={say.common.menu} className="row">
-          <SectionLink to="~/account" isCurrent={section === "account"} name={say.common.account} />
+        <nav aria-label={say.everyPage.menu} className="row">
+          <SectionLink to="~/account" isCurrent={section === "account"} name={say.everyPage.account} />
           {viewer.role === "ADMINISTRATOR" && (
             <>
               <SectionLink
                 to="~/admin"
                 isCurrent={section === "administration"}
-                name={say.common.administration}
+                name={say.everyPage.administration}
               />
-              <a href="/playground">{say.common.playground}</a>
+              <a href="/playground">{say.everyPage.playground}</a>
             </>
           )}
         </nav>
         <div className="frame-person">
           <span className="quiet">{viewer.displayName}</span>
           <Button kind="plain" onPress={() => void logOut()} isPending={isPending}>
-            {say.common.logOut}
+            {say.everyPage.logOut}
           </Button>
         </div>
       </header>
       <nav
         className="frame-pages"
-        aria-label={section === "account" ? say.common.account : say.common.administration}
+        aria-label={section === "account" ? say.everyPage.account : say.everyPage.administration}
       >
         <ul>
           {pages.map(({ path, name, also }) => (

@@ -28,7 +28,7 @@ export function CodeForm({ challenge, ...ends }: CodeFormProps): ReactElement {
     setMissing(typed.trim() === "");
     if (typed.trim() !== "") submit(proofOf(method, typed));
   };
-  const error = isMissing && code === "" ? say.common.fillIn : wrong?.message;
+  const error = isMissing && code === "" ? say.everyPage.fillIn : wrong?.message;
   return (
     <Form onSubmit={() => take(code)} {...told}>
       {!canUseCode && <p>{say.login.recoveryCodeAlone}</p>}

@@ -33,7 +33,7 @@ export function EnrollmentForm({ required, ...ends }: EnrollmentFormProps): Reac
         code={code}
         onCode={setCode}
         onComplete={take}
-        error={isMissing && code === "" ? say.common.fillIn : refused}
+        error={isMissing && code === "" ? say.everyPage.fillIn : refused}
       />
       <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>
         {say.login.enrollSubmit}

@@ -41,7 +41,7 @@ export function PasswordForm(props: PasswordFormProps): ReactElement {
           // Another account is another lock.
           wait.waitUntil(null);
         }}
-        error={missing && loginName.trim() === "" ? say.common.fillIn : undefined}
+        error={missing && loginName.trim() === "" ? say.everyPage.fillIn : undefined}
         autoFocus={!beginsAtPassword}
       />
       <TextInput
@@ -51,7 +51,7 @@ export function PasswordForm(props: PasswordFormProps): ReactElement {
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
-        error={missing && password === "" ? say.common.fillIn : undefined}
+        error={missing && password === "" ? say.everyPage.fillIn : undefined}
         autoFocus={beginsAtPassword}
       />
       <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>

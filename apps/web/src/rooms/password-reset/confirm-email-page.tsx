@@ -35,7 +35,7 @@ export function ConfirmEmailPage({ params }: { readonly params: { readonly token
 }
 
 function Answered({ answer }: { readonly answer: Answer }): ReactElement {
-  const onward = { to: "/account", name: say.common.toAccount };
+  const onward = { to: "/account", name: say.everyPage.toAccount };
   if (answer.__typename === "InvalidMailToken") return <DeadLink message={answer.message} onward={onward} />;
   return (
     <>

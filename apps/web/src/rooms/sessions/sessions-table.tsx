@@ -25,7 +25,7 @@ export function SessionsTable({ sessions, onEnded }: SessionsTableProps): ReactE
         { name: say.sessions.loggedIn, cell: ({ createdAt }) => moment(createdAt) },
         { name: say.sessions.provenBy, cell: ({ methods }) => say.sessions.proofs[proofIn(methods)] },
         {
-          name: say.common.act,
+          name: say.everyPage.act,
           cell: (session) => (session.current ? null : <End session={session} onEnded={onEnded} />),
         },
       ]}

@@ -48,7 +48,7 @@ export function StepUpForm({ methods, onProven, onTurnBack }: StepUpFormProps): 
       />
       {form.needsProof && <ProofInput {...proof.field} error={faultAt("code") ?? missing(proof.value)} />}
       <div className="dialog-acts">
-        {onTurnBack !== undefined && <Button onPress={onTurnBack}>{say.common.cancel}</Button>}
+        {onTurnBack !== undefined && <Button onPress={onTurnBack}>{say.everyPage.cancel}</Button>}
         <Button kind="main" type="submit" isPending={form.isPending} isDisabled={wait.secondsLeft > 0}>
           {say.stepUp.submit}
         </Button>

@@ -48,7 +48,7 @@ export function Authenticators({ own, onDone }: EnabledProps): ReactElement {
 
 /** What an authenticator is called, since when it is there, and when it was used. */
 export function AuthenticatorFacts({ name, createdAt, lastUsedAt }: Authenticator): ReactElement {
-  const used = lastUsedAt === null ? say.common.never : moment(lastUsedAt);
+  const used = lastUsedAt === null ? say.everyPage.never : moment(lastUsedAt);
   return (
     <div>
       <p>

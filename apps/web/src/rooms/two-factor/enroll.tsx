@@ -31,7 +31,7 @@ export function Enroll(props: EnrollProps): ReactElement {
       {isTurnedBack && <p>{say.twoFactorSettings.proveFirst}</p>}
       <div className="row">
         <Button type="submit" kind={isTurnedBack ? "main" : "other"}>
-          {isTurnedBack ? say.twoFactorSettings.showQrCode : say.common.tryAgain}
+          {isTurnedBack ? say.twoFactorSettings.showQrCode : say.everyPage.tryAgain}
         </Button>
       </div>
     </Form>

@@ -28,7 +28,7 @@ export function RenameDialog({ authenticator, onDone, onClose }: RenameDialogPro
     <ConfirmDialog
       {...{ isPending, refusal, onClose }}
       title={say.twoFactorSettings.renameTitle}
-      act={say.common.save}
+      act={say.everyPage.save}
       kind="main"
       isOpen
       onConfirm={() => void run()}

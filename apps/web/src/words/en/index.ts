@@ -5,9 +5,9 @@ import { administration } from "./administration";
 import { apiTokens } from "./api-tokens";
 import { applications } from "./applications";
 import { audit } from "./audit";
-import { common } from "./common";
 import { consent } from "./consent";
 import { editUser } from "./edit-user";
+import { everyPage } from "./every-page";
 import { login } from "./login";
 import { oauthClients } from "./oauth-clients";
 import { passwordReset } from "./password-reset";
@@ -34,7 +34,7 @@ export const en = {
   oauthClients,
   audit,
   accountSearch,
-  common,
+  everyPage,
   consent,
   login,
   passwordReset,

@@ -28,7 +28,7 @@ export function AccessPart(part: PartProps): ReactElement {
           [say.editUser.createdAt, moment(account.createdAt)],
           [
             say.accounts.lastLogin,
-            account.lastLoginAt === null ? say.common.never : moment(account.lastLoginAt),
+            account.lastLoginAt === null ? say.everyPage.never : moment(account.lastLoginAt),
           ],
         ]}
       />

@@ -60,7 +60,7 @@ function OnePage({ page, accounts, goOn, goBack }: OnePageProps): ReactElement {
         onPrevious={page === 1 ? null : goBack}
         onNext={hasNextPage && endCursor !== null ? () => goOn(endCursor) : null}
       >
-        {range === "" ? say.common.previous : range}
+        {range === "" ? say.everyPage.previous : range}
       </Pager>
     </div>
   );

@@ -26,7 +26,7 @@ export function AccountsTable({ accounts, empty }: AccountsTableProps): ReactEle
         { name: say.accounts.status, cell: (account) => <StatusBadges {...account} /> },
         {
           name: say.accounts.lastLogin,
-          cell: ({ lastLoginAt }) => (lastLoginAt === null ? say.common.never : moment(lastLoginAt)),
+          cell: ({ lastLoginAt }) => (lastLoginAt === null ? say.everyPage.never : moment(lastLoginAt)),
         },
       ]}
       rows={accounts}

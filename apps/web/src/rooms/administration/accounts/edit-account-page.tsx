@@ -69,7 +69,7 @@ export function EditAccountPage({ id }: { readonly id: string }): ReactElement {
 function Gone(): ReactElement {
   return (
     <>
-      <PageTitle>{say.common.notFoundTitle}</PageTitle>
+      <PageTitle>{say.everyPage.notFoundTitle}</PageTitle>
       <p>{say.editUser.gone}</p>
     </>
   );

@@ -32,7 +32,7 @@ function NamesForm({ account, onDone }: PartProps): ReactElement {
     const input = { ...names, ...(locale !== kept && { locale }) };
     const { updateAccount } = await send(UpdateAccount, { input });
     if (isFailure(updateAccount)) return updateAccount;
-    onDone(say.common.saved);
+    onDone(say.everyPage.saved);
     return null;
   }, ["loginName", "displayName", "locale"]);
   return (
@@ -55,7 +55,7 @@ function NamesForm({ account, onDone }: PartProps): ReactElement {
       <Choice label={say.editUser.language} value={locale} onChange={setLocale} options={LANGUAGES} />
       <div className="row">
         <Button kind="main" type="submit" isPending={isPending}>
-          {say.common.save}
+          {say.everyPage.save}
         </Button>
       </div>
     </Form>
@@ -67,7 +67,7 @@ function EmailAddressForm({ account, onDone }: PartProps): ReactElement {
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
     const wanted = emailAddress.trim() === "" ? null : emailAddress;
     await send(ChangeAccountEmailAddress, { input: { accountId: account.id, emailAddress: wanted } });
-    onDone(say.common.saved);
+    onDone(say.everyPage.saved);
     return null;
   }, ["emailAddress"]);
   return (

@@ -38,7 +38,7 @@ export function EventDialog({ event, onClose }: EventDialogProps): ReactElement 
         </>
       )}
       <div className="dialog-acts">
-        <Button onPress={onClose}>{say.common.close}</Button>
+        <Button onPress={onClose}>{say.everyPage.close}</Button>
       </div>
     </Dialog>
   );

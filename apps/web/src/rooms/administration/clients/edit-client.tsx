@@ -68,7 +68,7 @@ function ClientForm({ client, scopes, onSaved, saved, setSaved }: ClientFormProp
       {outcome === "NOTHING" && <Notice kind="info">{say.oauthClients.nothingChanged}</Notice>}
       <div className="row">
         <Button kind="main" type="submit" isPending={isPending}>
-          {say.common.save}
+          {say.everyPage.save}
         </Button>
       </div>
     </Form>

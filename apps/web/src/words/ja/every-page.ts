@@ -1,6 +1,6 @@
-import type { common as english } from "../en/common";
+import type { everyPage as english } from "../en/every-page";
 
-export const common: typeof english = {
+export const everyPage: typeof english = {
   unreachable:
     "サーバーから応答がありません。何も変更されていません。接続を確認して、もう一度お試しください。",
   loading: "読み込み中",

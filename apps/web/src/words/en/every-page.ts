@@ -1,5 +1,5 @@
 /** What every page says. */
-export const common = {
+export const everyPage = {
   unreachable: "The server does not answer. Nothing was changed. Check your connection, then try again.",
   loading: "Loading",
   tryAgain: "Try again",
