@@ -24,6 +24,8 @@ export default defineConfig({
   build: {
     // Small pictures too are files: the policy of the pages takes no address that holds its own content as script.
     assetsInlineLimit: 0,
+    // All styles together are as small as one picture: one file, asked once.
+    cssCodeSplit: false,
     reportCompressedSize: false,
     rolldownOptions: {
       // "use client" speaks to a server of React, and there is none.

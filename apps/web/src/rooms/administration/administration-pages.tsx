@@ -1,27 +1,18 @@
-import { lazy, type ReactElement, Suspense } from "react";
+import type { ReactElement } from "react";
 import { Redirect, Route, Switch } from "wouter";
-import { Loading } from "../../ui/loading";
 import { NotFound, NothingHere } from "../../ui/not-found";
 import { say } from "../../words/say";
 import { Frame } from "../frame/frame";
 import { SignedIn, useViewer } from "../frame/viewer";
-
-const AccountsPage = lazy(async () => ({ default: (await import("./accounts/accounts-page")).AccountsPage }));
-const CreateAccountPage = lazy(async () => ({
-  default: (await import("./accounts/create-account-page")).CreateAccountPage,
-}));
-const EditAccountPage = lazy(async () => ({
-  default: (await import("./accounts/edit-account-page")).EditAccountPage,
-}));
-
-const PolicyPage = lazy(async () => ({ default: (await import("./policy/policy-page")).PolicyPage }));
-const ResetsPage = lazy(async () => ({ default: (await import("./resets/resets-page")).ResetsPage }));
-const ClientsPage = lazy(async () => ({ default: (await import("./clients/clients-page")).ClientsPage }));
-const CreateClientPage = lazy(async () => ({
-  default: (await import("./clients/create-client-page")).CreateClientPage,
-}));
-const ClientPage = lazy(async () => ({ default: (await import("./clients/client-page")).ClientPage }));
-const AuditPage = lazy(async () => ({ default: (await import("./audit/audit-page")).AuditPage }));
+import { AccountsPage } from "./accounts/accounts-page";
+import { CreateAccountPage } from "./accounts/create-account-page";
+import { EditAccountPage } from "./accounts/edit-account-page";
+import { AuditPage } from "./audit/audit-page";
+import { ClientPage } from "./clients/client-page";
+import { ClientsPage } from "./clients/clients-page";
+import { CreateClientPage } from "./clients/create-client-page";
+import { PolicyPage } from "./policy/policy-page";
+import { ResetsPage } from "./resets/resets-page";
 
 const PAGES = [
   { path: "/accounts", name: say.administration.accounts },
@@ -45,23 +36,21 @@ function Pages(): ReactElement {
   if (viewer.role !== "ADMINISTRATOR") return <NotFound />;
   return (
     <Frame section="administration" pages={PAGES}>
-      <Suspense fallback={<Loading />}>
-        <Switch>
-          <Route path="/">
-            <Redirect to="/accounts" replace />
-          </Route>
-          <Route path="/accounts" component={AccountsPage} />
-          <Route path="/accounts/new" component={CreateAccountPage} />
-          <Route path="/accounts/:id">{({ id }) => <EditAccountPage key={id} id={id} />}</Route>
-          <Route path="/policy" component={PolicyPage} />
-          <Route path="/resets" component={ResetsPage} />
-          <Route path="/clients" component={ClientsPage} />
-          <Route path="/clients/new" component={CreateClientPage} />
-          <Route path="/clients/:id">{({ id }) => <ClientPage key={id} id={id} />}</Route>
-          <Route path="/audit" component={AuditPage} />
-          <Route component={NothingHere} />
-        </Switch>
-      </Suspense>
+      <Switch>
+        <Route path="/">
+          <Redirect to="/accounts" replace />
+        </Route>
+        <Route path="/accounts" component={AccountsPage} />
+        <Route path="/accounts/new" component={CreateAccountPage} />
+        <Route path="/accounts/:id">{({ id }) => <EditAccountPage key={id} id={id} />}</Route>
+        <Route path="/policy" component={PolicyPage} />
+        <Route path="/resets" component={ResetsPage} />
+        <Route path="/clients" component={ClientsPage} />
+        <Route path="/clients/new" component={CreateClientPage} />
+        <Route path="/clients/:id">{({ id }) => <ClientPage key={id} id={id} />}</Route>
+        <Route path="/audit" component={AuditPage} />
+        <Route component={NothingHere} />
+      </Switch>
     </Frame>
   );
 }

@@ -1,5 +1,6 @@
-import { lazy, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { CardPage } from "../../ui/card-page";
+import { loadLater } from "../../ui/load-later";
 import { say } from "../../words/say";
 import { CodeForm } from "./code-form";
 import { CodesLeft } from "./codes-left";
@@ -7,10 +8,8 @@ import { goOn } from "./go-on";
 import type { Challenge, EnrollmentRequired, LoggedIn } from "./login-steps";
 import { PasswordForm } from "./password-form";
 
-const EnrollmentForm = lazy(async () => ({ default: (await import("./enrollment-form")).EnrollmentForm }));
-const RecoveryCodes = lazy(async () => ({
-  default: (await import("../two-factor/recovery-codes")).RecoveryCodes,
-}));
+const EnrollmentForm = loadLater(async () => (await import("./enrollment-form")).EnrollmentForm);
+const RecoveryCodes = loadLater(async () => (await import("../two-factor/recovery-codes")).RecoveryCodes);
 
 type Step = "password" | Challenge | EnrollmentRequired | LoggedIn;
 
