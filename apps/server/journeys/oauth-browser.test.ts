@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser } from "./stage/browser.js";
-import { describeOnBoth } from "./stage/databases.js";
 import type { Keyturn } from "./stage/keyturn.js";
 import { allowByForms, registerClient, startAtItsAddress } from "./stage/oauth-application.js";
 import { type Findings, type OpenIdApplication, startOpenIdApplication } from "./stage/openid-application.js";
@@ -11,7 +10,7 @@ import { protectAdministrator } from "./stage/proofs.js";
 
 const TELEPHONE = { width: 360, height: 740 };
 
-describeOnBoth("logging in to an application, in a real browser on a telephone", (kind) => {
+describe("logging in to an application, in a real browser on a telephone", () => {
   let keyturn: Keyturn;
   let browser: Browser;
   let application: OpenIdApplication;
@@ -22,7 +21,7 @@ describeOnBoth("logging in to an application, in a real browser on a telephone",
   let complaints: string[];
 
   beforeAll(async () => {
-    keyturn = await startAtItsAddress(kind, { KEYTURN_SCOPES: "orders:read=Read your orders" });
+    keyturn = await startAtItsAddress("sqlite", { KEYTURN_SCOPES: "orders:read=Read your orders" });
     browser = await openBrowser(keyturn);
     application = await startOpenIdApplication();
     const administrator = await protectAdministrator(keyturn);

@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser } from "./stage/browser.js";
-import { describeOnBoth } from "./stage/databases.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import {
   createProtectedPerson,
@@ -14,7 +13,7 @@ import {
 const ORIGIN = "http://localhost:4000";
 const SEARCH = "a-search-of-two-words";
 
-describeOnBoth("the playground, in a real browser", (kind) => {
+describe("the playground, in a real browser", () => {
   let keyturn: Keyturn;
   let browser: Browser;
   let context: BrowserContext;
@@ -25,7 +24,7 @@ describeOnBoth("the playground, in a real browser", (kind) => {
   let asked: string[];
 
   beforeAll(async () => {
-    keyturn = await startKeyturn(kind, { KEYTURN_PUBLIC_URL: ORIGIN });
+    keyturn = await startKeyturn("sqlite", { KEYTURN_PUBLIC_URL: ORIGIN });
     browser = await openBrowser(keyturn);
     administrator = await turnTwoFactorOn(keyturn, await logInAdministrator(keyturn));
     ann = await createProtectedPerson(keyturn, administrator, "ann");
