@@ -4,6 +4,8 @@ import "./data-table.css";
 interface Column<Row> {
   readonly name: string;
   readonly cell: (row: Row) => ReactNode;
+  /** Text of any length without a space, such as a name; or what can be done, which says itself what it is. */
+  readonly holds?: "long text" | "acts";
 }
 
 interface DataTableProps<Row> {
@@ -39,8 +41,12 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, empty }: DataTab
             <th scope="row" data-name={first.name}>
               {first.cell(row)}
             </th>
-            {others.map(({ name, cell }) => (
-              <td key={name} data-name={name}>
+            {others.map(({ name, cell, holds }) => (
+              <td
+                key={name}
+                data-name={holds === "acts" ? undefined : name}
+                className={holds === "long text" ? "long" : undefined}
+              >
                 {cell(row)}
               </td>
             ))}

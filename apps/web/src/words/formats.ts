@@ -2,6 +2,7 @@
 import { language } from "./language";
 
 const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const seconds = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
 const days = new Intl.DateTimeFormat(language, { dateStyle: "long" });
 const exactMoments = new Intl.DateTimeFormat(language, {
   ...{ year: "numeric", month: "short", day: "numeric" },
@@ -13,6 +14,11 @@ const numbers = new Intl.NumberFormat(language);
 /** Writes a moment to the minute, in the person's own time zone. */
 export function moment(iso: string): string {
   return moments.format(new Date(iso));
+}
+
+/** Writes a moment to the second, in the person's own time zone. */
+export function momentToTheSecond(iso: string): string {
+  return seconds.format(new Date(iso));
 }
 
 /** Writes a moment to the second, with the person's own time zone. */

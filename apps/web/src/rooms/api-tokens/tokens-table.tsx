@@ -28,7 +28,11 @@ export function TokensTable({ tokens, onRevoked }: TokensTableProps): ReactEleme
           name: say.apiTokens.ends,
           cell: ({ expiresAt }) => (expiresAt === null ? say.everyPage.never : day(expiresAt)),
         },
-        { name: say.everyPage.act, cell: (token) => <Revoke token={token} onRevoked={onRevoked} /> },
+        {
+          name: say.everyPage.act,
+          holds: "acts",
+          cell: (token) => <Revoke token={token} onRevoked={onRevoked} />,
+        },
       ]}
       rows={tokens}
       keyOf={({ id }) => id}

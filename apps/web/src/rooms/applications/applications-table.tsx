@@ -27,6 +27,7 @@ export function ApplicationsTable({ applications, onWithdrawn }: ApplicationsTab
         },
         {
           name: say.everyPage.act,
+          holds: "acts",
           cell: (allowed) => <Withdraw allowed={allowed} onWithdrawn={onWithdrawn} />,
         },
       ]}

@@ -20,12 +20,13 @@ export function SessionsTable({ sessions, onEnded }: SessionsTableProps): ReactE
       caption={say.sessions.title}
       columns={[
         { name: say.sessions.device, cell: (session) => <Device session={session} /> },
-        { name: say.sessions.address, cell: ({ ipAddress }) => ipAddress },
+        { name: say.sessions.address, holds: "long text", cell: ({ ipAddress }) => ipAddress },
         { name: say.sessions.lastUsed, cell: ({ lastUsedAt }) => moment(lastUsedAt) },
         { name: say.sessions.loggedIn, cell: ({ createdAt }) => moment(createdAt) },
         { name: say.sessions.provenBy, cell: ({ methods }) => say.sessions.proofs[proofIn(methods)] },
         {
           name: say.everyPage.act,
+          holds: "acts",
           cell: (session) => (session.current ? null : <End session={session} onEnded={onEnded} />),
         },
       ]}

@@ -17,7 +17,7 @@ export const audit = {
   levels: { NOTICE: "Worth a look", INFORMATION: "For information" },
   result: "Result",
   results: { SUCCESS: "Succeeded", FAILED: "Failed" },
-  credential: "By",
+  credential: "Credential",
   credentials: {
     PASSWORD: "Password with the request",
     SESSION: "Login session",

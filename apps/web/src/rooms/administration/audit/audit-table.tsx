@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { Button } from "../../../ui/button";
 import { DataTable } from "../../../ui/data-table";
-import { exactMoment } from "../../../words/formats";
+import { exactMoment, momentToTheSecond } from "../../../words/formats";
 import { say } from "../../../words/say";
 import { actionName } from "./actions";
 import { type AuditEvent, EventResult } from "./audit-event";
@@ -16,11 +16,23 @@ export function AuditTable({ events }: { readonly events: readonly AuditEvent[] 
         caption={say.audit.title}
         columns={[
           { name: say.audit.action, cell: (event) => actionName(event.action) },
-          { name: say.audit.time, cell: (event) => exactMoment(event.at) },
-          { name: say.audit.actor, cell: (event) => event.actorLoginName ?? say.audit.nobody },
-          { name: say.audit.subject, cell: (event) => event.subjectLoginName ?? say.audit.nobody },
+          { name: say.audit.time, cell: ({ at }) => momentToTheSecond(at) },
+          {
+            name: say.audit.actor,
+            holds: "long text",
+            cell: ({ actorLoginName }) => actorLoginName ?? say.audit.nobody,
+          },
+          {
+            name: say.audit.subject,
+            holds: "long text",
+            cell: ({ subjectLoginName }) => subjectLoginName ?? say.audit.nobody,
+          },
           { name: say.audit.result, cell: (event) => <EventResult event={event} /> },
-          { name: say.audit.details, cell: (event) => <Details event={event} onOpen={setOpened} /> },
+          {
+            name: say.audit.details,
+            holds: "acts",
+            cell: (event) => <Details event={event} onOpen={setOpened} />,
+          },
         ]}
         rows={events}
         keyOf={({ id }) => id}
