@@ -29,9 +29,18 @@ function announce(
   config: Config,
 ): void {
   const password = drawnPassword === null ? "the one of KEYTURN_ADMIN_PASSWORD" : drawnPassword;
-  process.stdout.write(
-    `\nThe first administrator was made. This is shown once:\n\n  login name  ${loginName}\n  password    ${password}\n\nPlayground: ${config.publicUrl.origin}/playground\nGraphQL: ${config.publicUrl.origin}/graphql\n\n`,
-  );
+  const { origin } = config.publicUrl;
+  process.stdout.write(`
+The first administrator was made. This is shown once:
+
+  login name  ${loginName}
+  password    ${password}
+
+Log in: ${origin}/
+Playground: ${origin}/playground
+GraphQL: ${origin}/graphql
+
+`);
 }
 
 /**
