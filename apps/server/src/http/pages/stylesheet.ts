@@ -29,6 +29,7 @@ body {
   font: 1rem/1.5 system-ui, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", sans-serif;
   line-break: strict;
 }
+noscript { display: grid; justify-items: center; width: 100%; }
 main {
   width: min(26rem, 100%);
   padding: clamp(1.25rem, 5vw, 2rem);
@@ -36,7 +37,7 @@ main {
   border-radius: 14px;
   background: var(--sheet);
 }
-h1 { margin: 0 0 1.25rem; font-size: 1.375rem; line-height: 1.3; }
+h1 { margin: 0 0 1.25rem; word-break: auto-phrase; font-size: 1.375rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
 a { color: var(--accent); }
 .issuer { margin: 0 0 0.25rem; color: var(--quiet); font-size: 0.875rem; overflow-wrap: anywhere; }

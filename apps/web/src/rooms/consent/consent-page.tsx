@@ -64,7 +64,7 @@ function Answers({ request, onGone }: AnswersProps): ReactElement {
     await leaveFor(answer.redirectTo);
   });
   return (
-    <>
+    <div className="stack">
       <Form onSubmit={() => void run(true)} refusal={refusal}>
         <p>{say.consent.asks(application.name, redirectHost)}</p>
         <ul className="consent-scopes">
@@ -83,7 +83,7 @@ function Answers({ request, onGone }: AnswersProps): ReactElement {
         </div>
       </Form>
       <NotMe id={id} />
-    </>
+    </div>
   );
 }
 
