@@ -3,6 +3,7 @@ import { I18nProvider } from "react-aria-components/I18nProvider";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
 import { Guard } from "./ui/guard";
+import "./ui/way-back";
 import { language } from "./words/language";
 import "./ui/tokens.css";
 import "./ui/base.css";

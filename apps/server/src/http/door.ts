@@ -14,6 +14,7 @@ import { newId } from "../platform/id.js";
 import { answerUnreadable } from "./answer-unreadable.js";
 import { openToOrigins } from "./cors.js";
 import { readCredential } from "./credentials/read-credential.js";
+import { readMeantAccount } from "./credentials/refuse-other-account.js";
 import { sessionCookieName, sessionCookies } from "./credentials/session-cookie.js";
 import { addForwardAuth, withoutClientPath } from "./forward-auth/forward-auth.js";
 import { createApollo, type GraphQLCaller } from "./graphql.js";
@@ -94,6 +95,7 @@ async function addGraphQL(server: FastifyInstance, app: Context, schema: GraphQL
       cookies: sessionCookies(request, reply, app.config.publicUrl),
       browser: browserOf(app, request),
       sent: readCredential(request.raw.headersDistinct, cookieName),
+      meant: readMeantAccount(request.raw.headersDistinct),
     }),
   });
   // Apollo has rules of its own for what a cache may keep.

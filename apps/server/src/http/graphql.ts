@@ -12,6 +12,7 @@ import { type Caller, localeOf, type Viewer } from "../rooms/credentials/viewer.
 import { challengeOf } from "./challenge.js";
 import { authenticate } from "./credentials/authenticate.js";
 import type { SentCredential } from "./credentials/read-credential.js";
+import { refuseOtherAccount } from "./credentials/refuse-other-account.js";
 import { noteRefusal } from "./note-refusal.js";
 import { readsCredential, refuseSecondAttempt } from "./operation.js";
 import { blamesDocument, presentRefusal, refusalOf, statusOf, thrownBy } from "./present-error.js";
@@ -21,6 +22,8 @@ import { withoutValues } from "./without-values.js";
 export interface GraphQLCaller extends Caller {
   viewer: Viewer | null;
   readonly sent: SentCredential | null;
+  /** The account that the request is meant for; null where it does not say. */
+  readonly meant: string | null;
 }
 
 const MAXIMUM_TOKENS = 1000;
@@ -65,7 +68,7 @@ function checkCredential(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCalle
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, contextValue: caller }) => {
-        const { sent } = caller;
+        const { sent, meant } = caller;
         if (operation === undefined) return;
         try {
           const variables = request.variables ?? {};
@@ -73,10 +76,11 @@ function checkCredential(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCalle
             { schema, document, operation, variables },
             sent?.type === "PASSWORD" ? "password" : "no password",
           );
-          if (sent === null) return;
-          if (sent.carrier === "cookie" && !readsCredential({ schema, document, operation, variables }))
-            return;
-          caller.viewer = await authenticate(caller.app, caller.request, sent);
+          const isPassedOver = sent === null || sent.carrier === "cookie";
+          if (isPassedOver && !readsCredential({ schema, document, operation, variables })) return;
+          const viewer = sent === null ? null : await authenticate(caller.app, caller.request, sent);
+          refuseOtherAccount(meant, viewer);
+          caller.viewer = viewer;
         } catch (error) {
           throw wholeRequestError(caller, error);
         }

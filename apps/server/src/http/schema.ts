@@ -85,7 +85,7 @@ const REFUSAL_CODE = new GraphQLEnumType({
     },
     CREDENTIAL_NOT_ACCEPTED: {
       description:
-        "The credential is good but not accepted here. extensions: presented, accepted, reason (TWO_FACTOR_ENABLED, TWO_FACTOR_REQUIRED, OPERATION).",
+        "The credential is good but not accepted here. extensions: presented, accepted, reason (TWO_FACTOR_ENABLED, TWO_FACTOR_REQUIRED, OPERATION, OTHER_ACCOUNT).",
     },
     FORBIDDEN: {
       description:

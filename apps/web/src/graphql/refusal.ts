@@ -27,6 +27,11 @@ export class Refusal extends Error {
     return this.code === "UNAUTHENTICATED" || this.code === "INVALID_CREDENTIALS";
   }
 
+  /** The page is of an account that is not logged in any more: another one is. */
+  get isOtherAccount(): boolean {
+    return this.code === "CREDENTIAL_NOT_ACCEPTED" && this.extensions["reason"] === "OTHER_ACCOUNT";
+  }
+
   /** What a fresh proof would take; null where none is asked for. */
   get proofAskedFor(): readonly ProofMethod[] | null {
     if (this.code !== "STEP_UP_REQUIRED") return null;

@@ -2,6 +2,9 @@ import { say } from "../words/say";
 import { type ProofMethod, Refusal } from "./refusal";
 import type { TypedDocument } from "./typed-document";
 
+/** The account that the server made this page for; empty where nobody was logged in. */
+const pageAccount = document.querySelector<HTMLMetaElement>("meta[name=account]")?.content ?? "";
+
 /** Asks the person to prove themselves again; ends when they did, or throws `TurnedBack`. */
 export type Prover = (methods: readonly ProofMethod[]) => Promise<void>;
 
@@ -31,6 +34,16 @@ export async function send<Answer, Variables>(
   }
 }
 
+/** So long an answer is awaited, in milliseconds: far longer than any takes. */
+const PATIENCE = 60_000;
+
+let strangerListener: (() => void) | null = null;
+
+/** Says who is told, from now on, that another account is logged in than the page's; null: nobody. */
+export function setStrangerListener(next: (() => void) | null): void {
+  strangerListener = next;
+}
+
 interface Received {
   readonly data?: unknown;
   readonly errors?: readonly { message: string; extensions?: { code?: string } & Record<string, unknown> }[];
@@ -40,21 +53,33 @@ async function sendOnce<Answer, Variables>(
   document: TypedDocument<Answer, Variables>,
   variables: Variables,
 ): Promise<Answer> {
-  const { data, errors } = await exchange(JSON.stringify({ query: document, variables }));
+  const { data, errors } = await exchange(document, variables);
   const [error] = errors ?? [];
   if (error !== undefined) {
     const { code = "INTERNAL", ...extensions } = error.extensions ?? {};
-    throw new Refusal(error.message, { code, extensions });
+    const refusal = new Refusal(error.message, { code, extensions });
+    if (refusal.isOtherAccount) strangerListener?.();
+    throw refusal;
   }
   return data as Answer;
 }
 
-async function exchange(body: string): Promise<Received> {
+async function exchange(query: string, variables: unknown): Promise<Received> {
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), PATIENCE);
   try {
-    const headers = { "content-type": "application/json" };
-    const response = await fetch("/graphql", { method: "POST", headers, body });
+    const body = JSON.stringify({ query, variables });
+    // Someone else may log in beside this page: nothing that it sends is done to their account.
+    const headers = { "content-type": "application/json", "x-keyturn-account": pageAccount };
+    const { signal } = impatience;
+    const response = await fetch("/graphql", { method: "POST", headers, body, signal });
     return (await response.json()) as Received;
   } catch (error) {
-    throw new Refusal(say.everyPage.unreachable, { code: "UNREACHABLE", cause: error });
+    // What asks for a change may have been done, and the answer lost.
+    const isChange = query.startsWith("mutation");
+    const message = isChange ? say.everyPage.unreachableChange : say.everyPage.unreachable;
+    throw new Refusal(message, { code: "UNREACHABLE", cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }

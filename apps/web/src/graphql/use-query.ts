@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Refusal } from "./refusal";
 import { send } from "./send";
 import type { TypedDocument } from "./typed-document";
@@ -7,38 +7,48 @@ import type { TypedDocument } from "./typed-document";
 export type Query<Answer> =
   | { readonly state: "loading" }
   | { readonly state: "refused"; readonly refusal: Refusal }
-  /** `isStale`: what is shown is of an earlier question, and the answer to the present one is on its way. */
-  | { readonly state: "answered"; readonly data: Answer; readonly isStale: boolean };
+  | {
+      readonly state: "answered";
+      readonly data: Answer;
+      /** What is shown is of an earlier question, and the answer to the present one is on its way. */
+      readonly isStale: boolean;
+      /** Why it could not be read anew; null where it is as new as it can be. */
+      readonly refusal: Refusal | null;
+    };
 
 /**
  * Asks a question when the page appears, and again where its variables change or `reload` is called. Answers that
- * arrive late, to questions that were asked before, are dropped.
+ * arrive late, to questions that were asked before, are dropped. What is there stays where it cannot be read anew.
  */
 export function useQuery<Answer, Variables>(
   document: TypedDocument<Answer, Variables>,
   variables: Variables,
 ): readonly [Query<Answer>, () => Promise<void>] {
   const [query, setQuery] = useState<Query<Answer>>({ state: "loading" });
-  const [asked, setAsked] = useState(0);
+  const latest = useRef(0);
   const key = JSON.stringify(variables);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what `asked` is for
+  const ask = useCallback(
+    async (whereRefused: (refusal: Refusal) => (before: Query<Answer>) => Query<Answer>) => {
+      latest.current += 1;
+      const asked = latest.current;
+      const answered = await send(document, JSON.parse(key) as Variables).then(
+        (data): Query<Answer> => ({ state: "answered", data, isStale: false, refusal: null }),
+        (error: unknown) => whereRefused(refusalOf(error)),
+      );
+      if (asked === latest.current) setQuery(answered);
+    },
+    [document, key],
+  );
   useEffect(() => {
-    let isLate = false;
     setQuery((before) => (before.state === "answered" ? { ...before, isStale: true } : before));
-    send(document, JSON.parse(key) as Variables).then(
-      (data) => isLate || setQuery({ state: "answered", data, isStale: false }),
-      (error: unknown) => isLate || setQuery({ state: "refused", refusal: refusalOf(error) }),
-    );
-    return () => {
-      isLate = true;
-    };
-  }, [document, key, asked]);
-  const reload = useCallback(async () => {
-    const data = await send(document, JSON.parse(key) as Variables).catch(() => null);
-    if (data === null) setAsked((count) => count + 1);
-    else setQuery({ state: "answered", data, isStale: false });
-  }, [document, key]);
+    void ask((refusal) => () => ({ state: "refused", refusal }));
+  }, [ask]);
+  const reload = useCallback(() => ask(keepWhatIsThere), [ask]);
   return [query, reload];
+}
+
+function keepWhatIsThere<Answer>(refusal: Refusal): (before: Query<Answer>) => Query<Answer> {
+  return (before) => (before.state === "answered" ? { ...before, refusal } : { state: "refused", refusal });
 }
 
 /** What was thrown as a refusal; anything else is a fault of this page, and is thrown on. */

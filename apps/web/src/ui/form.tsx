@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import { type FormEvent, type MouseEvent, type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { Form as AriaForm } from "react-aria-components/Form";
 import type { Refusal } from "../graphql/refusal";
 import { Notice } from "./notice";
@@ -38,6 +38,7 @@ export function Form({ onSubmit, error, refusal, children, label }: FormProps): 
       validationBehavior="aria"
       className="stack"
       onSubmit={submit}
+      onClickCapture={dropSecondClick}
       {...(label !== undefined && { "aria-label": label })}
     >
       {error != null && <Notice kind="bad">{error}</Notice>}
@@ -45,6 +46,12 @@ export function Form({ onSubmit, error, refusal, children, label }: FormProps): 
       {children}
     </AriaForm>
   );
+}
+
+/** The second click of a double click is no second wish, not even where the first was answered by then. */
+function dropSecondClick(event: MouseEvent): void {
+  const isSubmit = event.target instanceof Element && event.target.closest("[type=submit]") !== null;
+  if (isSubmit && event.detail > 1) event.preventDefault();
 }
 
 /** Why something was refused, and how to go on from there. */

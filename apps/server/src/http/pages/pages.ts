@@ -73,9 +73,10 @@ export function answerFaultsByPages(scope: FastifyInstance, app: Context): void 
 
 function addRoutes(scope: FastifyInstance, app: Context, { url, isWeb, show, take }: Routes): void {
   scope.get(url, async (request, reply) => {
-    const given = await show(await readVisit(app, request, reply));
+    const visit = await readVisit(app, request, reply);
+    const given = await show(visit);
     if (given.kind === "redirect" || !isWeb) return answer(app, reply, given);
-    return sendWebPage(app, reply, given.page);
+    return sendWebPage(app, reply, { ...given.page, accountId: visit.caller.viewer?.account.id });
   });
   scope.post(url, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
@@ -90,13 +91,14 @@ async function showWeb(app: Context, request: FastifyRequest, reply: FastifyRepl
   const { caller, say, address } = await readVisit(app, request, reply);
   if (caller.viewer === null) return reply.redirect(withNext("/login", address), 303);
   const content = html`<p>${say.pages.needsScript}</p>`;
-  return sendWebPage(app, reply, { say, title: app.config.issuerName, content });
+  const { id: accountId } = caller.viewer.account;
+  return sendWebPage(app, reply, { say, title: app.config.issuerName, content, accountId });
 }
 
 /** Sends a page of the web application; one that failed, or only leads on, needs none. */
 function sendWebPage(app: Context, reply: FastifyReply, page: Page): FastifyReply {
   const isQuestion = !page.isPlain && page.status === undefined && page.goOn === undefined;
-  const document = isQuestion ? webDocument(page, app.config.issuerName) : null;
+  const document = isQuestion ? webDocument(page, app.config) : null;
   if (document === null) return sendPage(app, reply, page);
   return sendHtml(reply, document);
 }

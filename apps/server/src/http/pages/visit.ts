@@ -46,6 +46,8 @@ export interface Page {
   readonly status?: number;
   /** The token for a form of this browser, where the web application sends one too. */
   readonly formToken?: string;
+  /** The account that is logged in, where the web application asks for it. */
+  readonly accountId?: string | undefined;
   /** Shown as it is, also where scripts run. */
   readonly isPlain?: boolean;
   /** Where the answer to its form can lead beside this origin. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { html } from "ghtml";
+import type { Config } from "../../platform/config.js";
 import { webPolicy } from "../security-headers.js";
 import { drawMain } from "./layout.js";
 import { STYLESHEET_ADDRESS } from "./stylesheet.js";
@@ -25,17 +26,22 @@ export interface HtmlDocument {
  * Fills in the page of the web application. A browser without script shows `content` in its place, whose form may lead
  * to `formOrigin` too; null where the application was not built.
  */
-export function webDocument(page: Page, issuerName: string): HtmlDocument | null {
+export function webDocument(
+  page: Page,
+  { issuerName, scopes }: Pick<Config, "issuerName" | "scopes">,
+): HtmlDocument | null {
   if (document === null) return null;
-  const { say, title, formOrigin, formToken = "" } = page;
+  const { say, title, formOrigin, formToken = "", accountId = "" } = page;
   const withoutScript = html`<link rel="stylesheet" href="${STYLESHEET_ADDRESS}">!${drawMain(page, issuerName)}`;
   const nonce = randomBytes(16).toString("base64");
   const values: Readonly<Record<string, string>> = {
     LANG: say.locale,
     ISSUER: html`${issuerName}`,
+    SCOPES: html`${JSON.stringify(scopes)}`,
     TITLE: html`${title} – ${issuerName}`,
     CSP_NONCE: nonce,
     FORM_TOKEN: html`${formToken}`,
+    ACCOUNT: accountId,
     WITHOUT_SCRIPT: withoutScript,
   };
   const text = document.replace(/__([A-Z_]+)__/g, (whole, name: string) => values[name] ?? whole);

@@ -97,6 +97,8 @@ export const en = {
       return `This account has two-factor authentication, so a password sent with a request is not accepted. ${instead}`;
     if (reason === "TWO_FACTOR_REQUIRED")
       return `Your organization requires two-factor authentication, so a password sent with a request is not accepted. ${instead}`;
+    if (reason === "OTHER_ACCOUNT")
+      return "This request is meant for another account than the one whose credential it carries. Nothing was done.";
     return `This operation does not accept this kind of credential. ${instead}`;
   },
   stepUp: (asked: readonly (keyof typeof methods)[]): string =>

@@ -92,6 +92,8 @@ export const ja: Words = {
       return `このアカウントは2要素認証が有効なため、リクエストと一緒に送られたパスワードは使えません。${instead}`;
     if (reason === "TWO_FACTOR_REQUIRED")
       return `組織が2要素認証を必須にしているため、リクエストと一緒に送られたパスワードは使えません。${instead}`;
+    if (reason === "OTHER_ACCOUNT")
+      return "このリクエストは、送られた資格情報とは別のアカウントに向けたものです。何も行われていません。";
     return `この操作では、この種類の資格情報は使えません。${instead}`;
   },
   stepUp: (asked) =>

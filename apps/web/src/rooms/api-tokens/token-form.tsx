@@ -7,7 +7,7 @@ import { ShownOnce } from "../../ui/shown-once";
 import { TextInput } from "../../ui/text-input";
 import { say } from "../../words/say";
 import { scopeName } from "../../words/scope-name";
-import { useTokenScopes } from "./use-token-scopes";
+import { tokenScopes } from "./token-scopes";
 
 /** A token as a person asks for it. */
 export interface WantedToken {
@@ -26,7 +26,6 @@ interface TokenFormProps {
 
 /** Makes a token, and shows it this once. */
 export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormProps): ReactElement {
-  const known = useTokenScopes(isAdministrator);
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly string[]>([]);
   const [lastDay, setLastDay] = useState("");
@@ -55,7 +54,7 @@ export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormPro
         />
         <CheckboxGroup
           label={say.apiTokens.scopes}
-          options={known.map((scope) => ({ value: scope, name: scopeName(scope) }))}
+          options={tokenScopes(isAdministrator).map((scope) => ({ value: scope, name: scopeName(scope) }))}
           values={scopes}
           onChange={setScopes}
           error={errorAt("scopes")}

@@ -5,6 +5,7 @@ import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
 import { Button } from "../../ui/button";
 import { issuerName } from "../../ui/card-page";
+import { SignedOut } from "../../ui/signed-out";
 import { say } from "../../words/say";
 import { StepUpDialog } from "../step-up/step-up-dialog";
 import { useViewer } from "./viewer";
@@ -25,7 +26,7 @@ interface FrameProps {
 
 /** What stands around the pages of whoever is logged in: where they are, where they can go, who they are. */
 export function Frame({ section, pages, children }: FrameProps): ReactElement {
-  const { viewer } = useViewer();
+  const { viewer, refusal } = useViewer();
   const [place] = useLocation();
   const { run: logOut, isPending } = useAction(async () => {
     await send(LogOut, {});
@@ -65,14 +66,13 @@ export function Frame({ section, pages, children }: FrameProps): ReactElement {
         <ul>
           {pages.map(({ path, name, also }) => (
             <li key={path}>
-              <Link href={path} className={isWithin(place, { path, also }) ? "current" : ""}>
-                {name}
-              </Link>
+              <PageLink path={path} isCurrent={isWithin(place, { path, also })} name={name} />
             </li>
           ))}
         </ul>
       </nav>
       <main id="content" className="frame-content stack">
+        {refusal?.isSignedOut && <SignedOut />}
         {children}
       </main>
       <StepUpDialog />
@@ -98,4 +98,24 @@ function SectionLink({
       {name}
     </Link>
   );
+}
+
+interface PageLinkProps {
+  readonly path: string;
+  readonly isCurrent: boolean;
+  readonly name: string;
+}
+
+function PageLink({ path, isCurrent, name }: PageLinkProps): ReactElement {
+  if (!isCurrent) return <Link href={path}>{name}</Link>;
+  return (
+    <Link href={path} className="current" aria-current="page" ref={bringIntoView}>
+      {name}
+    </Link>
+  );
+}
+
+/** Where a telephone shows the pages on a line that is longer than its screen. */
+function bringIntoView(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: "nearest", inline: "center" });
 }

@@ -8,8 +8,13 @@ import { goOn } from "./go-on";
 import type { Challenge, EnrollmentRequired, LoggedIn } from "./login-steps";
 import { PasswordForm } from "./password-form";
 
-const EnrollmentForm = loadLater(async () => (await import("./enrollment-form")).EnrollmentForm);
-const RecoveryCodes = loadLater(async () => (await import("../two-factor/recovery-codes")).RecoveryCodes);
+const importRecoveryCodes = () => import("../two-factor/recovery-codes");
+const RecoveryCodes = loadLater(async () => (await importRecoveryCodes()).RecoveryCodes);
+const EnrollmentForm = loadLater(async () => {
+  // The codes are given out once, so what shows them is here before.
+  const [part] = await Promise.all([import("./enrollment-form"), importRecoveryCodes()]);
+  return part.EnrollmentForm;
+});
 
 type Step = "password" | Challenge | EnrollmentRequired | LoggedIn;
 

@@ -8,11 +8,11 @@ import { StepUpForm } from "./step-up-form";
 /** A fresh proof as a page of its own: for a client's request that asks for one. */
 export function StepUpPage(): ReactElement {
   return (
-    <CardPage title={say.stepUp.title}>
-      <SignedIn>
+    <SignedIn>
+      <CardPage title={say.stepUp.title}>
         <Proof />
-      </SignedIn>
-    </CardPage>
+      </CardPage>
+    </SignedIn>
   );
 }
 

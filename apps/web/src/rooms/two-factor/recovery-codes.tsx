@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from "react";
+import { AskBeforeLeaving } from "../../ui/ask-before-leaving";
 import { Button } from "../../ui/button";
 import { issuerName } from "../../ui/card-page";
 import { Checkbox } from "../../ui/checkbox";
@@ -46,6 +47,11 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactElement {
       <Button kind="main" isDisabled={!isKept} onPress={onKept}>
         {act}
       </Button>
+      {!isKept && (
+        <AskBeforeLeaving title={say.twoFactorSetup.leaveTitle} act={say.twoFactorSetup.leave}>
+          <p>{say.twoFactorSetup.leaveMeans}</p>
+        </AskBeforeLeaving>
+      )}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 /** What every page says. */
 export const everyPage = {
-  unreachable: "The server does not answer. Nothing was changed. Check your connection, then try again.",
+  unreachable: "The server does not answer. Check your connection, then try again.",
+  unreachableChange:
+    "The server does not answer. Check your connection, then try again. It may have got this nevertheless: see first whether it was done.",
   loading: "Loading",
   tryAgain: "Try again",
   waitMore: (time: string): string => `You can try again in ${time}.`,
@@ -12,6 +14,7 @@ export const everyPage = {
   copy: "Copy",
   copied: "Copied",
   next: "Next",
+  firstPage: "To the first page",
   previous: "Previous",
   optional: "(optional)",
   act: "Action",
@@ -31,6 +34,9 @@ export const everyPage = {
   failedTitle: "This page failed",
   failed: "Something on this page went wrong. What you saved before is kept. Load it again.",
   loadAgain: "Load the page again",
+  otherAccountTitle: "Another account is logged in now",
+  otherAccount:
+    "Since this page was opened, someone logged in to this browser as another account. The page is closed, so that nothing here is done to the wrong account. Load it again to go on as whoever is logged in now.",
   sessionEnded: "You are logged out",
   sessionEndedHint:
     "Your session has ended: it was ended elsewhere, or it was not used for long. Log in again in a new tab, come back here, and go on. What you typed is still there.",

@@ -22,4 +22,8 @@ export const twoFactorSetup = {
   print: "Print",
   kept: "I have kept these codes where I find them without my phone.",
   goOn: "Continue",
+  leaveTitle: "Leave without your recovery codes?",
+  leave: "Leave",
+  leaveMeans:
+    "You have not confirmed that you kept them, and they are not shown again. You can make new ones later, as long as you have your phone.",
 };

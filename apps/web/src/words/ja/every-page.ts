@@ -1,8 +1,9 @@
 import type { everyPage as english } from "../en/every-page";
 
 export const everyPage: typeof english = {
-  unreachable:
-    "サーバーから応答がありません。何も変更されていません。接続を確認して、もう一度お試しください。",
+  unreachable: "サーバーから応答がありません。接続を確認して、もう一度お試しください。",
+  unreachableChange:
+    "サーバーから応答がありません。接続を確認して、もう一度お試しください。すでに処理された可能性もあるため、先に結果を確認してください。",
   loading: "読み込み中",
   tryAgain: "もう一度試す",
   waitMore: (time) => `あと${time}でもう一度試せます。`,
@@ -14,6 +15,7 @@ export const everyPage: typeof english = {
   copy: "コピー",
   copied: "コピーしました",
   next: "次へ",
+  firstPage: "最初のページへ",
   previous: "前へ",
   optional: "(任意)",
   act: "操作",
@@ -33,6 +35,9 @@ export const everyPage: typeof english = {
   failedTitle: "ページでエラーが起きました",
   failed: "このページで問題が起きました。保存済みの内容は残っています。もう一度読み込んでください。",
   loadAgain: "ページを再読み込み",
+  otherAccountTitle: "別のアカウントでログインしています",
+  otherAccount:
+    "このページを開いたあとに、このブラウザーで別のアカウントのログインがありました。間違ったアカウントを操作しないよう、ページを閉じました。現在ログインしているアカウントで続けるには、もう一度読み込んでください。",
   sessionEnded: "ログアウトしています",
   sessionEndedHint:
     "セッションが終了しました。別の場所で終了されたか、長い間使われなかったためです。新しいタブでログインし、ここに戻って続けてください。入力した内容は残っています。",

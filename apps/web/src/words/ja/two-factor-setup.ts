@@ -23,4 +23,8 @@ export const twoFactorSetup: typeof english = {
   print: "印刷",
   kept: "スマートフォンがなくても見つかる場所に保管しました。",
   goOn: "続ける",
+  leaveTitle: "リカバリーコードを保管せずに移動しますか?",
+  leave: "移動する",
+  leaveMeans:
+    "保管したことがまだ確認されていません。コードは二度と表示されません。スマートフォンがあれば、あとで新しいコードを作成できます。",
 };

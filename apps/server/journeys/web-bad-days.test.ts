@@ -1,0 +1,451 @@
+/// <reference lib="dom" />
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { authorizeApplication } from "./stage/oauth.js";
+import { askingAddress, registerClient } from "./stage/oauth-way.js";
+import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import {
+  authenticatorApp,
+  createPerson,
+  type LoggedInPerson,
+  logIn,
+  logInAdministrator,
+  type Person,
+  turnTwoFactorOn,
+} from "./stage/people.js";
+import { expectNoScrolling, nextCode, scan } from "./stage/settings-pages.js";
+import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+
+const PROFILE = "/account/profile";
+const LOGIN = "/account/login-name-and-password";
+const PAGES = [PROFILE, LOGIN, "/account/sessions", "/account/api-tokens", "/account/applications"];
+const CALLBACK = "http://127.0.0.1/callback";
+/** Where an application asks whoever is logged in. */
+const QUESTION = askingAddress({ redirect_uri: CALLBACK, scope: "openid" }).path;
+const NEW = "violet-anchor-thistle-3";
+/** What the browser itself says of an answer that refuses, or does not come. */
+const OF_THE_BROWSER = /^Failed to load resource/;
+
+describe("bad days on the pages of an account", () => {
+  let web: Web;
+  let administrator: LoggedInPerson;
+  let opened: WatchedPage[] = [];
+  let people = 0;
+
+  beforeAll(async () => {
+    web = await startWeb({ KEYTURN_SCOPES: "orders:read=Read your orders" });
+    administrator = await logInAdministrator(web.keyturn);
+    await registerClient(web.keyturn, { secretHash: null, redirectUris: CALLBACK, scopes: "openid" });
+  });
+  afterEach(async () => {
+    for (const { complaints, close } of opened) {
+      await close();
+      expect(complaints.filter((complaint) => !OF_THE_BROWSER.test(complaint))).toEqual([]);
+    }
+    opened = [];
+  });
+  afterAll(() => web?.close());
+
+  const newPerson = (): Promise<Person> => {
+    people += 1;
+    return createPerson(administrator, `person-${people}`, { displayName: `Someone ${people}` });
+  };
+  const newLoggedIn = async (): Promise<LoggedInPerson> => logIn(web.keyturn, await newPerson());
+  const open = async (
+    person: Pick<LoggedInPerson, "token">,
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Page> => {
+    const watched = await openAs(web, person, { path, ...options });
+    opened.push(watched);
+    return watched.page;
+  };
+  const press = (page: Page, name: string): Promise<void> =>
+    page.getByRole("button", { name, exact: true }).click();
+  const follow = (page: Page, name: string): Promise<void> =>
+    page.getByRole("link", { name, exact: true }).click();
+  const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
+  const password = (page: Page, name: string) => page.getByLabel(name, { exact: true });
+  const says = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+  const titled = (page: Page, name: string): Promise<void> =>
+    page.getByRole("heading", { level: 1, name }).waitFor();
+  const dialogOf = (page: Page) => page.getByRole("dialog");
+  const enterLogin = async (page: Page, person: Person): Promise<void> => {
+    await field(page, "Login name").fill(person.loginName);
+    await password(page, "Password").fill(person.password);
+    await press(page, "Log in");
+  };
+  const changeAccount = async (page: Page, person: Person): Promise<void> => {
+    const beside = await page.context().newPage();
+    await beside.goto(ORIGIN + PROFILE);
+    await press(beside, "Log out");
+    await enterLogin(beside, person);
+    await beside.getByRole("banner").waitFor();
+    await beside.close();
+  };
+  const comeIntoView = (page: Page): Promise<boolean> =>
+    page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const textOf = (page: Page): Promise<string> => page.locator("body").innerText();
+  const endSessions = ({ id }: Person) =>
+    administrator.client.mutate("revokeAccountSessions", { accountId: id, reason: "A lost device" });
+  const nameOf = async ({ id }: Person): Promise<string> =>
+    (await administrator.client.query(`{ account(id: "${id}") { displayName } }`)).account.displayName;
+
+  it("show nothing of an account by the way back after a logout, nor to the next one who logs in", async () => {
+    const [ann, bob] = [await newLoggedIn(), await newPerson()];
+    const page = await open(ann, PROFILE);
+    await follow(page, "Sessions");
+    await says(page, "This session");
+    await press(page, "Log out");
+    await titled(page, "Log in");
+    await page.goBack();
+    await page.waitForURL(/\/login/);
+    await titled(page, "Log in");
+    expect(await textOf(page)).not.toContain(await nameOf(ann));
+    await enterLogin(page, bob);
+    await page
+      .getByRole("banner")
+      .getByText(await nameOf(bob))
+      .waitFor();
+    await page.goBack();
+    await page.waitForLoadState();
+    expect(await textOf(page)).not.toContain(await nameOf(ann));
+  });
+
+  it("are hidden where the browser keeps them for the way back, and made anew before they are seen", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, PROFILE);
+    await titled(page, "Profile");
+    await page.context().clearCookies();
+    const pass = (name: string) =>
+      page.evaluate((type) => window.dispatchEvent(new PageTransitionEvent(type, { persisted: true })), name);
+    await pass("pagehide");
+    expect(await page.locator("body").isVisible()).toBe(false);
+    await pass("pageshow");
+    await page.waitForURL(/\/login/);
+  });
+
+  it("are kept by no cache, nor is what they ask", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, "/livez");
+    for (const path of PAGES) {
+      const asked = page.waitForResponse("**/graphql");
+      const shown = await page.goto(ORIGIN + path);
+      expect(shown?.headers()["cache-control"], path).toBe("no-store");
+      expect((await asked).headers()["cache-control"], path).toBe("no-store");
+    }
+  });
+
+  for (const options of [{}, { viewport: TELEPHONE }])
+    it(`change and show nothing of another account that logs in beside them, ${JSON.stringify(options)}`, async () => {
+      const [ann, bob] = [await newLoggedIn(), await newPerson()];
+      const [ofAnn, ofBob] = [await nameOf(ann), await nameOf(bob)];
+      const page = await open(ann, PROFILE, options);
+      await field(page, "Display name").fill("Typed by Ann");
+      await changeAccount(page, bob);
+      await press(page, "Save");
+      await titled(page, "Another account is logged in now");
+      await expectNoBarriers(page);
+      await expectNoScrolling(page);
+      expect(await textOf(page)).not.toMatch(/Typed by Ann|Someone/);
+      expect([await nameOf(ann), await nameOf(bob)]).toEqual([ofAnn, ofBob]);
+      await press(page, "Load the page again");
+      await page.getByRole("banner").getByText(ofBob).waitFor();
+    });
+
+  it("say so by themselves once they come into view again, and ask and change nothing before", async () => {
+    const [ann, bob] = [await newLoggedIn(), await newPerson()];
+    for (const path of [PROFILE, "/account/sessions"]) {
+      const page = await open(await logIn(web.keyturn, ann), path);
+      await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
+      await changeAccount(page, bob);
+      await comeIntoView(page);
+      await titled(page, "Another account is logged in now");
+      expect(await textOf(page), path).not.toContain("Someone");
+    }
+  });
+
+  it("give an application nothing of another account that logs in beside the question", async () => {
+    const [ann, bob] = [await newLoggedIn(), await newPerson()];
+    const page = await open(ann, QUESTION);
+    await page.getByRole("button", { name: "Allow", exact: true }).waitFor();
+    await changeAccount(page, bob);
+    await press(page, "Allow");
+    await titled(page, "Another account is logged in now");
+    expect(await textOf(page)).not.toContain("Someone");
+  });
+
+  it("ask before recovery codes are left that were not kept, and not after", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, LOGIN);
+    await follow(page, "Enable");
+    await page.getByRole("img", { name: /QR/ }).waitFor();
+    const app = authenticatorApp(web.keyturn, await scan(page));
+    await field(page, "Verification code").fill(app.code());
+    await press(page, "Enable");
+    await titled(page, "Keep your recovery codes");
+    const leave = dialogOf(page).filter({ hasText: "Leave without your recovery codes?" });
+    for (const tryToLeave of [() => follow(page, "Sessions"), () => page.evaluate(() => history.back())]) {
+      await tryToLeave();
+
+      await leave.waitFor();
+      await expectNoBarriers(page);
+      await press(page, "Cancel");
+      expect(await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").count()).toBe(10);
+      expect(page.url()).toBe(`${ORIGIN}/account/two-factor/configure`);
+    }
+    const [question] = await Promise.all([
+      page.waitForEvent("dialog"),
+      page.evaluate(() => setTimeout(() => location.reload())),
+    ]);
+    expect(question.type()).toBe("beforeunload");
+    await question.dismiss();
+    await page.getByText("I have kept these codes").click();
+    await follow(page, "Sessions");
+    await titled(page, "Sessions");
+    expect(await leave.count()).toBe(0);
+  });
+
+  it("are left without recovery codes by the way back where the person says so", async () => {
+    const ann = await turnTwoFactorOn(web.keyturn, await newLoggedIn());
+    const page = await open(ann, PROFILE, { viewport: TELEPHONE });
+    await follow(page, "Login Name & Password");
+    await press(page, "Make new codes");
+    await dialogOf(page).getByLabel("Verification code").fill(nextCode(web.keyturn, ann));
+    await dialogOf(page).getByRole("button", { name: "Make new codes" }).click();
+    await page.getByRole("list", { name: "Recovery codes" }).waitFor();
+    await page.evaluate(() => history.back());
+    await says(page, "Leave without your recovery codes?");
+    await expectNoBarriers(page);
+    await press(page, "Leave");
+    await titled(page, "Profile");
+  });
+
+  it("do once what is pressed twice", async () => {
+    const ann = await newLoggedIn();
+    await logIn(web.keyturn, ann);
+    await authorizeApplication(web.keyturn, ann);
+    const page = await open(ann, PROFILE);
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const [, name] = /mutation (\w+)/.exec(request.postData() ?? "") ?? [];
+      if (name !== undefined) asked.push(name);
+    });
+    // So slowly that the first press is answered before the second one.
+    const pressTwice = async (name: string, place: Page | Locator = page): Promise<void> => {
+      const button = place.getByRole("button", { name, exact: true });
+      const answered = page.waitForResponse("**/graphql");
+      await button.hover();
+      for (const clickCount of [1, 2]) {
+        // Something that is told may have moved the button, or its dialog is closed.
+        if (clickCount === 2) await button.hover({ timeout: 500 }).catch(() => undefined);
+        await page.mouse.down({ clickCount });
+        await page.mouse.up({ clickCount });
+        await (await answered).finished();
+      }
+    };
+    await field(page, "Display name").fill("Ann Other");
+    await pressTwice("Save");
+    await says(page, "Saved.");
+    await field(page, "New mail address").fill("ann-other@example.com");
+    await pressTwice("Send the link");
+    await says(page, "A link was mailed");
+    await follow(page, "Login Name & Password");
+    await field(page, "Login name").fill(`other-${ann.loginName}`);
+    await pressTwice("Change the login name");
+    await says(page, "From now on you log in as");
+    await follow(page, "Sessions");
+    await page.getByRole("button", { name: /^End: / }).click();
+    await pressTwice("End", dialogOf(page));
+    await says(page, "The session is over.");
+    await follow(page, "API tokens");
+    await field(page, "Name").fill("Backup");
+    await page.getByText("Read the account, its sessions and tokens").click();
+    await pressTwice("Create token");
+    await says(page, "Copy it now");
+    await press(page, "Revoke: Backup");
+    await pressTwice("Revoke", dialogOf(page));
+    await says(page, "The token is revoked.");
+    await follow(page, "Connected applications");
+    await page.getByRole("button", { name: /^Withdraw: / }).click();
+    await pressTwice("Withdraw", dialogOf(page));
+    await says(page, "The application is no longer connected.");
+    await follow(page, "Login Name & Password");
+    await password(page, "Current password").fill(ann.password);
+    await password(page, "New password").fill(NEW);
+    await pressTwice("Change the password");
+    await says(page, "Your password is changed.");
+    await logIn(web.keyturn, { loginName: `other-${ann.loginName}`, password: NEW });
+    const once = ["UpdateProfile", "ChangeEmailAddress", "ChangeLoginName", "EndSession", "CreateApiToken"];
+    expect(asked).toEqual([...once, "RevokeApiToken", "WithdrawApplication", "ChangePassword"]);
+  });
+
+  it("are gone through by the ways back and forth, and show what was saved", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, PROFILE);
+    await field(page, "Display name").fill("Ann Saved");
+    await press(page, "Save");
+    await says(page, "Saved.");
+    await follow(page, "Sessions");
+    await follow(page, "API tokens");
+    await titled(page, "API tokens");
+    await page.goBack();
+    await titled(page, "Sessions");
+    await page.goBack();
+    await titled(page, "Profile");
+    expect(await field(page, "Display name").inputValue()).toBe("Ann Saved");
+    await page.goForward();
+    await titled(page, "Sessions");
+  });
+
+  const logInBeside = async (page: Page, person: Person): Promise<void> => {
+    const link = page.getByRole("link", { name: "Log in in a new tab" }).last();
+    const [beside] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+    await enterLogin(beside, person);
+    await beside.getByRole("banner").waitFor();
+    await beside.close();
+  };
+
+  const INTERRUPTED: readonly [
+    path: string,
+    fill: (page: Page) => Promise<void>,
+    act: string,
+    done: RegExp,
+  ][] = [
+    [
+      "/account/api-tokens",
+      async (page) => {
+        await field(page, "Name").fill("Backup");
+        await page.getByText("Read the account, its sessions and tokens").click();
+      },
+      "Create token",
+      /Copy it now/,
+    ],
+    ["/account/sessions", (page) => press(page, "End all others"), "End all others", /over\./],
+    [
+      "/account/applications",
+      (page) => page.getByRole("button", { name: /^Withdraw: / }).click(),
+      "Withdraw",
+      /no longer connected/,
+    ],
+    [
+      PROFILE,
+      (page) => field(page, "New mail address").fill("ann-new@example.com"),
+      "Send the link",
+      /A link was mailed/,
+    ],
+  ];
+  for (const [path, fill, act, done] of INTERRUPTED)
+    it(`say that the session was ended elsewhere, and go on after a login beside: ${path}`, async () => {
+      const ann = await newLoggedIn();
+      await logIn(web.keyturn, ann);
+      await authorizeApplication(web.keyturn, ann);
+      const page = await open(ann, path);
+      await fill(page);
+      const button = page.getByRole("button", { name: act, exact: true }).last();
+      await endSessions(ann);
+      await button.click();
+      await says(page, "You are logged out");
+      await expectNoBarriers(page);
+      await logInBeside(page, ann);
+      await button.click();
+      await says(page, done);
+      await page.context().clearCookies();
+      await page.reload();
+      await page.waitForURL(/\/login\?next=/);
+    });
+
+  it("say that one is logged out once they come into view again, until one is logged in again", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, "/account/api-tokens", { viewport: TELEPHONE });
+    await field(page, "Name").fill("Typed before");
+    await page.context().clearCookies();
+    await comeIntoView(page);
+    await says(page, "You are logged out");
+    await expectNoBarriers(page);
+    await expectNoScrolling(page);
+    await logInBeside(page, ann);
+    await comeIntoView(page);
+    await expect.poll(() => page.getByText("You are logged out").count()).toBe(0);
+    expect(await field(page, "Name").inputValue()).toBe("Typed before");
+  });
+
+  it("ask for an application's answer again after a login beside", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, "/livez");
+    await page.context().clearCookies();
+    await page.goto(ORIGIN + QUESTION);
+    await enterLogin(page, ann);
+    await page.context().route(`${CALLBACK}?**`, (route) => route.fulfill({ body: "the application" }));
+    await page.getByRole("button", { name: "Allow", exact: true }).waitFor();
+    await endSessions(ann);
+    await press(page, "Allow");
+    await says(page, "You are logged out");
+    await expectNoBarriers(page);
+    await logInBeside(page, ann);
+    await press(page, "Allow");
+    await page.waitForURL(`${CALLBACK}?**`);
+    expect(new URL(page.url()).searchParams.get("code")).toMatch(/./);
+  });
+
+  it("say that the server is away, lose nothing, and go on when it is back", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, PROFILE);
+    await titled(page, "Profile");
+    await page.route("**/graphql", (route) => route.abort());
+    await field(page, "Display name").fill("Typed before");
+    await press(page, "Save");
+    await says(page, /The server does not answer.*see first whether it was done/);
+    await expectNoBarriers(page);
+    await follow(page, "Sessions");
+    await says(page, "The server does not answer.");
+    await expectNoBarriers(page);
+    await press(page, "Try again");
+    await page.unroute("**/graphql");
+    await press(page, "Try again");
+    await says(page, "This session");
+  });
+
+  it("open where the server was away, once it is back", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, "/livez");
+    await page.route("**/graphql", (route) => route.abort());
+    await page.goto(ORIGIN + PROFILE);
+    await says(page, "The server does not answer.");
+    await expectNoBarriers(page);
+    await page.unroute("**/graphql");
+    await press(page, "Try again");
+    await titled(page, "Profile");
+  });
+
+  it("keep what they show where it cannot be read anew after a change", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, PROFILE);
+    await field(page, "New mail address").fill("typed-before@example.com");
+    await field(page, "Display name").fill("Ann Saved");
+    await page.route("**/graphql", (route) =>
+      route.request().postData()?.includes("GetViewer") ? route.abort() : route.continue(),
+    );
+    await press(page, "Save");
+    await says(page, "Saved.");
+    expect(await field(page, "New mail address").inputValue()).toBe("typed-before@example.com");
+  });
+
+  it("say that they wait for a slow server, and after a minute that it does not answer", async () => {
+    const ann = await newLoggedIn();
+    const page = await open(ann, PROFILE);
+    await titled(page, "Profile");
+    await page.clock.install();
+    let isSlow = true;
+    await page.route("**/graphql", (route) => (isSlow ? undefined : route.continue()));
+    await follow(page, "Sessions");
+    await page.clock.runFor(1000);
+    await page.getByRole("status").filter({ hasText: "Loading" }).waitFor();
+    await expectNoBarriers(page);
+    await page.clock.runFor(60_000);
+    await says(page, "The server does not answer.");
+    isSlow = false;
+    await press(page, "Try again");
+    await says(page, "This session");
+  });
+});
