@@ -68,13 +68,15 @@ describe("accounts, in an administrator's browser", () => {
     const part = page.getByRole("region", { name: "Two-Factor Authentication" });
     await part.getByRole("button", { name: "Disable" }).click();
     await page
-      .getByText("Its authenticators and recovery codes are deleted, and every session ends.")
+      .getByText(
+        "Its authenticators and recovery codes are deleted, and every session and every mailed link ends.",
+      )
       .waitFor();
     await expectNoBarriers(page);
     await dialogAct(page, "Disable");
     await page
       .getByRole("dialog")
-      .getByText(/expected 1 to/)
+      .getByText(/^Expected 1 to/)
       .waitFor();
     await page.getByLabel("Reason").fill("lost in a lake");
     await dialogAct(page, "Disable");

@@ -34,7 +34,7 @@ export function useChange<Arguments extends readonly unknown[]>(
     setFailure(null);
     setFailure(await change(...args));
   });
-  const fault = failure ?? (refusal === null ? null : { message: refusal.message, path: pathOf(refusal) });
+  const fault = failure ?? (refusal === null ? null : faultOf(refusal));
   const field = fault?.path?.find((step) => fields.includes(step));
   useEffect(() => {
     if (field !== undefined && !isPending) focusFirstInvalid();
@@ -47,9 +47,13 @@ export function useChange<Arguments extends readonly unknown[]>(
   };
 }
 
-function pathOf({ extensions }: Refusal): readonly string[] | null {
+/** What is wrong with a field is told beside it, without the way to it that the server's message begins with. */
+function faultOf({ message, extensions }: Refusal): Failure {
   const { path } = extensions;
-  return Array.isArray(path) ? path.map(String) : null;
+  if (!Array.isArray(path)) return { message, path: null };
+  const way = `${path.join(".")}: `;
+  const rest = message.startsWith(way) ? message.slice(way.length) : message;
+  return { message: rest.charAt(0).toUpperCase() + rest.slice(1), path: path.map(String) };
 }
 
 function focusFirstInvalid(): void {

@@ -9,7 +9,6 @@ export const accounts = {
   range: (from: string, to: string, total: string): string => `Accounts ${from}–${to} of ${total}`,
   none: "No account is like that.",
   noneOnPage: "There is nothing on this page any more.",
-  firstPage: "To the first page",
   account: "Account",
   lastLogin: "Last login",
   twoFactor: "Two-factor",

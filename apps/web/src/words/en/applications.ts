@@ -11,6 +11,6 @@ export const applications = {
   withdrawOf: (name: string): string => `Withdraw: ${name}`,
   withdrawTitle: (name: string): string => `Withdraw what ${name} may do?`,
   withdrawHint: (name: string): string =>
-    `${name} is refused at once, on every device where it is used. To use it again, allow it again.`,
+    `${name} is refused at once, on every device where it is used. It works again only once it is allowed again.`,
   withdrawn: "The application is no longer connected.",
 };

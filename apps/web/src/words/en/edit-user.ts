@@ -4,6 +4,9 @@ export const editUser = {
   back: "Back to the accounts",
   gone: "There is no such account, or it was deleted.",
   yourself: "This is your own account.",
+  endsOwn: "This is your own account: you are logged out at once, and cannot undo it yourself.",
+  leavesAdministration:
+    "This is your own account: these pages close for you, and only another administrator can undo it.",
   createdAt: "Created",
   lockedUntil: (at: string): string => `Locked until ${at}`,
   profile: "Profile",
@@ -12,7 +15,10 @@ export const editUser = {
   displayName: "Display name",
   language: "Language",
   emailAddress: "Mail address",
-  emailAddressHint: "Links to set a password go there. Empty: no mail.",
+  emailAddressHint:
+    "Links to set a password go there. A change holds at once, without a confirmation: links that were mailed end, and the old and the new address are told. Empty: no mail.",
+  emailAddressSame: "This is the address already.",
+  emailAddressSaved: (told: string): string => `The mail address is changed. A mail says so to: ${told}`,
   saveEmailAddress: "Save mail address",
   roleTitle: "Role",
   roleNow: { USER: "This account is a user.", ADMINISTRATOR: "This account is an administrator." },
@@ -45,7 +51,7 @@ export const editUser = {
   reset: "Disable",
   resetTitle: (displayName: string): string => `Disable two-factor authentication of ${displayName}?`,
   resetHint:
-    "For a lost device. Its authenticators and recovery codes are deleted, and every session ends. The password alone logs in then. The person is told by mail.",
+    "For a lost device. Its authenticators and recovery codes are deleted, and every session and every mailed link ends. The password alone logs in then. The person is told by mail.",
   resetNeedsApproval:
     "The security policy asks for a second administrator: nothing changes until one approves.",
   alsoApplications: "Also withdraw connected applications (a lost telephone may be logged in to them)",
@@ -57,6 +63,7 @@ export const editUser = {
     `Two-factor authentication is off. Ended: sessions ${sessions}, API tokens ${tokens}, applications ${applications}.`,
   resetPending: (until: string): string =>
     `Nothing is changed yet: another administrator must approve it by ${until}.`,
+  toResets: "To the resets that wait",
   access: "Access",
   isActive: "This account can be used.",
   isSuspended: "This account is suspended: nothing of it is accepted.",
@@ -66,7 +73,7 @@ export const editUser = {
   suspend: "Suspend",
   suspendTitle: (displayName: string): string => `Suspend ${displayName}?`,
   suspendHint:
-    "Every session ends, mailed links end, and nothing of the account is accepted at once. API tokens, applications and two-factor authentication lie still until you reinstate it.",
+    "Every session and every mailed link ends, and nothing of the account is accepted any more. Resets that it asked for are withdrawn. API tokens, applications and two-factor authentication lie still until you reinstate it.",
   suspended: (sessions: number): string => `The account is suspended. Sessions ended: ${sessions}.`,
   reinstate: "Reinstate",
   reinstated: "The account can be used again, as before.",
@@ -76,13 +83,13 @@ export const editUser = {
   mailLink: "Mail a link",
   mailLinkTitle: "Mail a link to set a password?",
   mailLinkHint: (address: string): string =>
-    `The password of now ends, and so does every session. A link that works for seven days goes to ${address}. Two-factor authentication stays as it is.`,
+    `The present password, every session and earlier links end. A link that works for seven days goes to ${address}. API tokens, applications and two-factor authentication stay as they are.`,
   noMailAddress: "Without a mail address no link can be sent.",
   linkMailed: (sessions: number): string => `The link is on its way. Sessions ended: ${sessions}.`,
   setPassword: "Set a password",
   setPasswordTitle: "Set a new password?",
   setPasswordHint:
-    "The password of now and every session end, and the account is unlocked. The person is told by mail, without the password. Two-factor authentication stays as it is.",
+    "The present password, every session and every mailed link end, and the account is unlocked. The person is told by mail, without the password. API tokens, applications and two-factor authentication stay as they are.",
   newPassword: "New password",
   passwordSet: (sessions: number): string => `The password is set. Sessions ended: ${sessions}.`,
   endAll: "End all sessions",
@@ -92,7 +99,7 @@ export const editUser = {
   newServiceToken: "Create a token for this service account",
   deleteTitle: "Delete the account",
   deleteIntroduction:
-    "Everything of it goes and does not come back: sessions, API tokens, applications, two-factor authentication. Its audit events stay.",
+    "Everything of it ends at once and does not come back: sessions, API tokens, access of applications, two-factor authentication. Its audit events stay.",
   deleteAct: "Delete",
   deleteQuestion: (loginName: string): string => `Delete ${loginName} for ever?`,
   deleteConfirmation: (loginName: string): string => `Type ${loginName} to confirm`,

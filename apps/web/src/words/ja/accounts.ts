@@ -10,7 +10,6 @@ export const accounts: typeof english = {
   range: (from, to, total) => `${total}件中 ${from}–${to}件`,
   none: "条件に合うアカウントはありません。",
   noneOnPage: "このページに表示するものはもうありません。",
-  firstPage: "最初のページへ",
   account: "アカウント",
   lastLogin: "最終ログイン",
   twoFactor: "2要素認証",

@@ -5,6 +5,9 @@ export const editUser: typeof english = {
   back: "アカウント一覧へ戻る",
   gone: "このアカウントは存在しないか、削除されました。",
   yourself: "これはあなた自身のアカウントです。",
+  endsOwn: "これはあなた自身のアカウントです。ただちにログアウトされ、自分で元に戻すことはできません。",
+  leavesAdministration:
+    "これはあなた自身のアカウントです。管理ページは使えなくなり、元に戻せるのはほかの管理者だけです。",
   createdAt: "作成日時",
   lockedUntil: (at) => `${at} までロック中`,
   profile: "プロフィール",
@@ -13,7 +16,10 @@ export const editUser: typeof english = {
   displayName: "表示名",
   language: "言語",
   emailAddress: "メールアドレス",
-  emailAddressHint: "パスワード設定用のリンクの送り先です。空にすると、メールは送られません。",
+  emailAddressHint:
+    "パスワード設定用のリンクの送り先です。変更は本人の確認なしにすぐ反映されます。送信済みのリンクは無効になり、変更前と変更後のアドレスに通知されます。空にすると、メールは送られません。",
+  emailAddressSame: "すでにこのアドレスです。",
+  emailAddressSaved: (told) => `メールアドレスを変更しました。通知の送信先: ${told}`,
   saveEmailAddress: "メールアドレスを保存",
   roleTitle: "権限",
   roleNow: {
@@ -52,7 +58,7 @@ export const editUser: typeof english = {
   reset: "無効にする",
   resetTitle: (displayName) => `${displayName} の2要素認証を無効にしますか?`,
   resetHint:
-    "端末をなくした場合の操作です。認証アプリとリカバリーコードは削除され、すべてのセッションが終了します。以後はパスワードだけでログインできます。本人にはメールで通知されます。",
+    "端末をなくした場合の操作です。認証アプリとリカバリーコードは削除され、すべてのセッションと送信済みのリンクが無効になります。以後はパスワードだけでログインできます。本人にはメールで通知されます。",
   resetNeedsApproval:
     "セキュリティポリシーにより、別の管理者の承認が必要です。承認されるまで何も変わりません。",
   alsoApplications: "連携アプリケーションの許可も取り消す(なくした端末でログインしたままかもしれません)",
@@ -63,6 +69,7 @@ export const editUser: typeof english = {
   resetDone: (sessions, tokens, applications) =>
     `2要素認証を無効にしました。終了したもの: セッション ${sessions}件、APIトークン ${tokens}件、アプリケーション ${applications}件。`,
   resetPending: (until) => `まだ何も変わっていません。${until} までに別の管理者の承認が必要です。`,
+  toResets: "承認待ちのリセットへ",
   access: "アクセス",
   isActive: "このアカウントは使用できます。",
   isSuspended: "このアカウントは停止中です。どの方法でも受け付けられません。",
@@ -72,7 +79,7 @@ export const editUser: typeof english = {
   suspend: "停止する",
   suspendTitle: (displayName) => `${displayName} を停止しますか?`,
   suspendHint:
-    "すべてのセッションとメールのリンクが終了し、このアカウントはただちに一切受け付けられなくなります。APIトークン、アプリケーション、2要素認証は、再開するまで休止します。",
+    "すべてのセッションと送信済みのリンクが無効になり、このアカウントはただちに一切受け付けられなくなります。このアカウントが申請した解除は取り下げられます。APIトークン、アプリケーション、2要素認証は、再開するまで休止します。",
   suspended: (sessions) => `アカウントを停止しました。終了したセッション: ${sessions}件。`,
   reinstate: "再開する",
   reinstated: "アカウントを以前と同じように使えるようになりました。",
@@ -82,13 +89,13 @@ export const editUser: typeof english = {
   mailLink: "リンクをメールで送る",
   mailLinkTitle: "パスワード設定用のリンクを送りますか?",
   mailLinkHint: (address) =>
-    `現在のパスワードは使えなくなり、すべてのセッションが終了します。7日間有効なリンクを ${address} に送ります。2要素認証はそのままです。`,
+    `現在のパスワードと以前のリンクは使えなくなり、すべてのセッションが終了します。7日間有効なリンクを ${address} に送ります。APIトークン、アプリケーション、2要素認証はそのままです。`,
   noMailAddress: "メールアドレスがないため、リンクを送れません。",
   linkMailed: (sessions) => `リンクを送りました。終了したセッション: ${sessions}件。`,
   setPassword: "パスワードを設定",
   setPasswordTitle: "新しいパスワードを設定しますか?",
   setPasswordHint:
-    "現在のパスワードとすべてのセッションが終了し、ロックは解除されます。本人にはパスワードを記載せずにメールで通知されます。2要素認証はそのままです。",
+    "現在のパスワードと送信済みのリンクは使えなくなり、すべてのセッションが終了し、ロックは解除されます。本人にはパスワードを記載せずにメールで通知されます。APIトークン、アプリケーション、2要素認証はそのままです。",
   newPassword: "新しいパスワード",
   passwordSet: (sessions) => `パスワードを設定しました。終了したセッション: ${sessions}件。`,
   endAll: "すべてのセッションを終了",
@@ -98,7 +105,7 @@ export const editUser: typeof english = {
   newServiceToken: "このサービスアカウントのトークンを作成する",
   deleteTitle: "アカウントの削除",
   deleteIntroduction:
-    "セッション、APIトークン、アプリケーション、2要素認証など、すべてが削除され、元に戻せません。監査記録は残ります。",
+    "セッション、APIトークン、アプリケーションのアクセス、2要素認証など、すべてがただちに無効になり、元に戻せません。監査記録は残ります。",
   deleteAct: "削除する",
   deleteQuestion: (loginName) => `${loginName} を完全に削除しますか?`,
   deleteConfirmation: (loginName) => `確認のため ${loginName} と入力してください`,

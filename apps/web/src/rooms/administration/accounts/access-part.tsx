@@ -81,7 +81,7 @@ function ActAtOnce({ name, act, onDone }: ActAtOnceProps): ReactElement {
   );
 }
 
-function Suspend({ account, onDone }: PartProps): ReactElement {
+function Suspend({ account, isOwn, onDone }: PartProps): ReactElement {
   const [reason, setReason] = useState("");
   return (
     <ConfirmedAct
@@ -91,11 +91,14 @@ function Suspend({ account, onDone }: PartProps): ReactElement {
       onConfirm={async () =>
         (await send(SuspendAccount, { input: { accountId: account.id, reason } })).suspendAccount
       }
-      onDone={({ sessionsRevoked }) => onDone(say.editUser.suspended(sessionsRevoked))}
+      onDone={({ sessionsRevoked }) =>
+        isOwn ? window.location.assign("/login") : onDone(say.editUser.suspended(sessionsRevoked))
+      }
     >
       {(errorAt) => (
         <>
           <p>{say.editUser.suspendHint}</p>
+          {isOwn && <p>{say.editUser.endsOwn}</p>}
           <ReasonInput
             hint={say.editUser.reasonHint}
             value={reason}

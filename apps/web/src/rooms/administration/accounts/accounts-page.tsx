@@ -6,7 +6,7 @@ import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
 import { PageTitle } from "../../../ui/card-page";
 import { Notice } from "../../../ui/notice";
-import { Pager } from "../../../ui/pager";
+import { type Back, Pager } from "../../../ui/pager";
 import { number } from "../../../words/formats";
 import { say } from "../../../words/say";
 import { AccountsSearch } from "./accounts-search";
@@ -18,7 +18,7 @@ const PAGE_SIZE = 50;
 
 /** Every account, page by page. */
 export function AccountsPage(): ReactElement {
-  const { address, ask, goOn, goBack } = useListAddress();
+  const { address, ask, goOn, back } = useListAddress();
   const { deleted } = useHistoryState<{ deleted?: string } | null>() ?? {};
   const variables = { first: PAGE_SIZE, after: address.after, filter: toFilter(address) };
   const [query, reload] = useQuery(ListAccounts, variables);
@@ -33,7 +33,7 @@ export function AccountsPage(): ReactElement {
       {deleted !== undefined && <Notice kind="good">{say.editUser.deleted(deleted)}</Notice>}
       <AccountsSearch address={address} onAsk={ask} />
       <Asked query={query} reload={reload}>
-        {({ accounts }) => <OnePage page={address.page} {...{ accounts, goOn, goBack }} />}
+        {({ accounts }) => <OnePage page={address.page} {...{ accounts, goOn, back }} />}
       </Asked>
     </>
   );
@@ -43,10 +43,10 @@ interface OnePageProps {
   readonly page: number;
   readonly accounts: ListAccountsQuery["accounts"];
   readonly goOn: (endCursor: string) => void;
-  readonly goBack: () => void;
+  readonly back: Back;
 }
 
-function OnePage({ page, accounts, goOn, goBack }: OnePageProps): ReactElement {
+function OnePage({ page, accounts, goOn, back }: OnePageProps): ReactElement {
   const { nodes, totalCount, pageInfo } = accounts;
   const { hasNextPage, endCursor } = pageInfo;
   const from = (page - 1) * PAGE_SIZE + 1;
@@ -56,10 +56,7 @@ function OnePage({ page, accounts, goOn, goBack }: OnePageProps): ReactElement {
     <div className="stack">
       <Range>{range}</Range>
       <AccountsTable accounts={nodes} empty={page === 1 ? say.accounts.none : say.accounts.noneOnPage} />
-      <Pager
-        onPrevious={page === 1 ? null : goBack}
-        onNext={hasNextPage && endCursor !== null ? () => goOn(endCursor) : null}
-      >
+      <Pager back={back} onNext={hasNextPage && endCursor !== null ? () => goOn(endCursor) : null}>
         {range === "" ? say.everyPage.previous : range}
       </Pager>
     </div>

@@ -1,9 +1,11 @@
 import type { ReactElement } from "react";
 import { Link, useSearch } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
 import type { ListAccountsQuery } from "../../../generated/accounts";
 import { DataTable } from "../../../ui/data-table";
 import { moment } from "../../../words/formats";
 import { say } from "../../../words/say";
+import type { Trail } from "../use-pages";
 import { StatusBadges, TwoFactorBadge } from "./account-states";
 
 type ListedAccount = ListAccountsQuery["accounts"]["nodes"][number];
@@ -37,10 +39,11 @@ export function AccountsTable({ accounts, empty }: AccountsTableProps): ReactEle
 }
 
 function Name({ account }: { readonly account: ListedAccount }): ReactElement {
-  const query = useSearch();
+  const list = useSearch();
+  const { trail } = useHistoryState<Trail | null>() ?? {};
   return (
     <div>
-      <Link href={`/accounts/${account.id}`} state={{ list: query }}>
+      <Link href={`/accounts/${account.id}`} state={{ list, trail }}>
         {account.displayName}
       </Link>
       <div className="quiet">{account.loginName}</div>

@@ -9,7 +9,7 @@ import { say } from "../../../words/say";
 import type { PartProps } from "./edited-account";
 
 /** Deletes the account, once its login name was typed. */
-export function DeletePart({ account }: PartProps): ReactElement {
+export function DeletePart({ account, isOwn }: PartProps): ReactElement {
   const { id, loginName } = account;
   const [typed, setTyped] = useState("");
   const [, navigate] = useLocation();
@@ -27,11 +27,16 @@ export function DeletePart({ account }: PartProps): ReactElement {
           title={say.editUser.deleteQuestion(loginName)}
           fields={["loginName"]}
           onConfirm={destroy}
-          onDone={() => navigate("/accounts", { replace: true, state: { deleted: loginName } })}
+          onDone={() =>
+            isOwn
+              ? window.location.assign("/login")
+              : navigate("/accounts", { replace: true, state: { deleted: loginName } })
+          }
         >
           {(errorAt) => (
             <>
               <p>{say.editUser.deleteIntroduction}</p>
+              {isOwn && <p>{say.editUser.endsOwn}</p>}
               <TextInput
                 label={say.editUser.deleteConfirmation(loginName)}
                 autoComplete="off"

@@ -9,10 +9,11 @@ import { Notice } from "../../../ui/notice";
 import { useTold } from "../../../ui/told";
 import { say } from "../../../words/say";
 import { useViewer } from "../../frame/viewer";
+import type { Trail } from "../use-pages";
 import { AccessPart } from "./access-part";
 import { ApplicationsPart } from "./applications-part";
 import { DeletePart } from "./delete-part";
-import type { EditedAccount, PartProps } from "./edited-account";
+import { type PartProps, type ResetState, resetStateOf } from "./edited-account";
 import { PasswordPart } from "./password-part";
 import { ProfilePart } from "./profile-part";
 import { RolePart } from "./role-part";
@@ -20,7 +21,7 @@ import { SessionsPart } from "./sessions-part";
 import { TokensPart } from "./tokens-part";
 import { TwoFactorPart } from "./two-factor-part";
 
-interface CameFrom {
+interface CameFrom extends Trail {
   /** What the list showed. */
   readonly list?: string;
   /** The login name, where the account was made a moment ago. */
@@ -30,7 +31,7 @@ interface CameFrom {
 /** Everything that an administrator sees and changes of one account. */
 export function EditAccountPage({ id }: { readonly id: string }): ReactElement {
   const { viewer } = useViewer();
-  const { list = "", created } = useHistoryState<CameFrom | null>() ?? {};
+  const { list = "", trail, created } = useHistoryState<CameFrom | null>() ?? {};
   const [query, reload] = useQuery(GetAccount, { id });
   const [told, tell] = useTold();
   const done = (message: ReactNode): void => {
@@ -40,27 +41,24 @@ export function EditAccountPage({ id }: { readonly id: string }): ReactElement {
   return (
     <>
       <p>
-        <Link href={list === "" ? "/accounts" : `/accounts?${list}`}>{say.editUser.back}</Link>
+        <Link href={list === "" ? "/accounts" : `/accounts?${list}`} state={{ trail }}>
+          {say.editUser.back}
+        </Link>
       </p>
       <Asked query={query} reload={reload}>
-        {({ account, securityPolicy }) =>
-          account === null ? (
-            <Gone />
-          ) : (
+        {(data) => {
+          const { account } = data;
+          if (account === null) return <Gone />;
+          const part = { account, isOwn: account.id === viewer.id, onDone: done };
+          return (
             <div className="stack">
-              <Head account={account} isOwn={account.id === viewer.id} />
+              <Head {...part} />
               {created !== undefined && <Notice kind="good">{say.accounts.created(created)}</Notice>}
               {told}
-              <Parts
-                account={account}
-                isOwn={account.id === viewer.id}
-                onDone={done}
-                onCreated={() => void reload()}
-                needsApproval={securityPolicy.resetNeedsApproval}
-              />
+              <Parts {...part} reset={resetStateOf(data)} onCreated={() => void reload()} />
             </div>
-          )
-        }
+          );
+        }}
       </Asked>
     </>
   );
@@ -75,13 +73,7 @@ function Gone(): ReactElement {
   );
 }
 
-function Head({
-  account,
-  isOwn,
-}: {
-  readonly account: EditedAccount;
-  readonly isOwn: boolean;
-}): ReactElement {
+function Head({ account, isOwn }: Pick<PartProps, "account" | "isOwn">): ReactElement {
   const kind = say.accounts.kinds[account.kind];
   return (
     <div>
@@ -95,15 +87,15 @@ function Head({
 }
 
 interface PartsProps extends PartProps {
-  readonly needsApproval: boolean;
+  readonly reset: ResetState;
   readonly onCreated: () => void;
 }
 
-function Parts({ needsApproval, onCreated, ...part }: PartsProps): ReactElement {
+function Parts({ reset, onCreated, ...part }: PartsProps): ReactElement {
   return (
     <>
       <AccessPart {...part} />
-      <TwoFactorPart {...part} needsApproval={needsApproval} />
+      <TwoFactorPart {...part} reset={reset} />
       <ProfilePart {...part} />
       <RolePart {...part} />
       <PasswordPart {...part} />

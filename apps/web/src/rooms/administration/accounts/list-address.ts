@@ -1,4 +1,5 @@
 import type { ListAccountsQueryVariables } from "../../../generated/accounts";
+import { type Place, readPlace, writePlace } from "../use-pages";
 
 /** What can be asked of the list beside the text that is searched, with the values that each takes. */
 export const FILTERS = {
@@ -13,13 +14,9 @@ export type FilterName = keyof typeof FILTERS;
 type Filters = { readonly [Name in FilterName]: (typeof FILTERS)[Name][number] | "" };
 
 /** What the address of the list asks for: a page of the accounts that are like this. */
-export interface ListAddress {
+export interface ListAddress extends Place {
   readonly search: string;
   readonly filters: Filters;
-  /** From one on. */
-  readonly page: number;
-  /** The cursor behind which the page begins; null on the first one. */
-  readonly after: string | null;
 }
 
 /** Reads the part of an address behind the question mark; what makes no sense there is left out. */
@@ -30,8 +27,6 @@ export function readListAddress(query: string): ListAddress {
     const value = parameters.get(name) ?? "";
     return (known.includes(value) ? value : "") as Filters[Name];
   };
-  const after = parameters.get("after");
-  const page = Number(parameters.get("page"));
   return {
     search: parameters.get("search") ?? "",
     filters: {
@@ -41,19 +36,15 @@ export function readListAddress(query: string): ListAddress {
       kind: read("kind"),
       status: read("status"),
     },
-    page: after !== null && Number.isSafeInteger(page) && page > 1 ? page : 1,
-    after,
+    ...readPlace(parameters),
   };
 }
 
 /** Writes an address of the list, without what it does not ask for. */
-export function writeListAddress({ search, filters, page, after }: ListAddress): string {
+export function writeListAddress({ search, filters, ...place }: ListAddress): string {
   const asked = Object.entries({ search, ...filters }).filter(([, value]) => value !== "");
   const parameters = new URLSearchParams(asked);
-  if (after !== null) {
-    parameters.set("page", String(page));
-    parameters.set("after", after);
-  }
+  writePlace(parameters, place);
   return parameters.size === 0 ? "/accounts" : `/accounts?${parameters}`;
 }
 

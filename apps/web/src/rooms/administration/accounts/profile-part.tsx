@@ -65,9 +65,13 @@ function NamesForm({ account, onDone }: PartProps): ReactElement {
 function EmailAddressForm({ account, onDone }: PartProps): ReactElement {
   const [emailAddress, setEmailAddress] = useState(account.emailAddress ?? "");
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
-    const wanted = emailAddress.trim() === "" ? null : emailAddress;
+    const wanted = emailAddress.trim() === "" ? null : emailAddress.trim();
+    // Sent once more, it would end what was mailed there.
+    if (wanted === account.emailAddress)
+      return { message: say.editUser.emailAddressSame, path: ["emailAddress"] };
     await send(ChangeAccountEmailAddress, { input: { accountId: account.id, emailAddress: wanted } });
-    onDone(say.everyPage.saved);
+    const told = [account.emailAddress, wanted].filter((address) => address !== null);
+    onDone(say.editUser.emailAddressSaved(told.join(", ")));
     return null;
   }, ["emailAddress"]);
   return (

@@ -1,4 +1,5 @@
-import { type ReactElement, useState } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
+import { Link } from "wouter";
 import { ResetTwoFactor, type ResetTwoFactorMutation } from "../../../generated/edit-account";
 import { send } from "../../../graphql/send";
 import type { Failure } from "../../../graphql/use-change";
@@ -56,9 +57,17 @@ export function ResetTwoFactorAct({
   );
 }
 
-function messageOf(answer: Done): string {
-  if (answer.__typename === "TwoFactorResetPending")
-    return say.editUser.resetPending(moment(answer.expiresAt));
+/** That a reset waits, and where it is decided. */
+export function WaitingReset({ until }: { readonly until: string }): ReactElement {
+  return (
+    <>
+      {say.editUser.resetPending(moment(until))} <Link href="/resets">{say.editUser.toResets}</Link>
+    </>
+  );
+}
+
+function messageOf(answer: Done): ReactNode {
+  if (answer.__typename === "TwoFactorResetPending") return <WaitingReset until={answer.expiresAt} />;
   const { sessionsRevoked, apiTokensRevoked, applicationsRevoked } = answer;
   return say.editUser.resetDone(sessionsRevoked, apiTokensRevoked, applicationsRevoked);
 }

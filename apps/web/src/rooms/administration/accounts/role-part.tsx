@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { useLocation } from "wouter";
 import { ChangeAccountRole } from "../../../generated/edit-account";
 import { send } from "../../../graphql/send";
 import { ConfirmedAct } from "../../../ui/confirmed-act";
@@ -7,7 +8,8 @@ import { say } from "../../../words/say";
 import type { PartProps } from "./edited-account";
 
 /** Whether the account administers. */
-export function RolePart({ account, onDone }: PartProps): ReactElement {
+export function RolePart({ account, isOwn, onDone }: PartProps): ReactElement {
+  const [, navigate] = useLocation();
   const other = account.role === "USER" ? "ADMINISTRATOR" : "USER";
   return (
     <Section title={say.editUser.roleTitle}>
@@ -24,9 +26,10 @@ export function RolePart({ account, onDone }: PartProps): ReactElement {
               (await send(ChangeAccountRole, { input: { accountId: account.id, role: other } }))
                 .changeAccountRole
             }
-            onDone={() => onDone(say.editUser.roleChanged)}
+            onDone={() => (isOwn ? navigate("~/account") : onDone(say.editUser.roleChanged))}
           >
             <p>{say.editUser.roleHints[other]}</p>
+            {isOwn && <p>{say.editUser.leavesAdministration}</p>}
           </ConfirmedAct>
         </div>
       )}

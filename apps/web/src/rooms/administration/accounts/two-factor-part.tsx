@@ -6,24 +6,33 @@ import { Section } from "../../../ui/section";
 import { moment, number } from "../../../words/formats";
 import { say } from "../../../words/say";
 import { TwoFactorBadge } from "./account-states";
-import type { EditedAccount, PartProps } from "./edited-account";
-import { ResetTwoFactorAct } from "./reset-two-factor-act";
+import type { EditedAccount, PartProps, ResetState } from "./edited-account";
+import { ResetTwoFactorAct, WaitingReset } from "./reset-two-factor-act";
 
 interface TwoFactorPartProps extends PartProps {
-  /** Whether a second administrator must approve a reset. */
-  readonly needsApproval: boolean;
+  readonly reset: ResetState;
 }
 
 /** The second factor of the account, and how to disable it where its device is lost. */
-export function TwoFactorPart(part: TwoFactorPartProps): ReactElement {
+export function TwoFactorPart({ reset, ...part }: TwoFactorPartProps): ReactElement {
   const { account, isOwn } = part;
+  const { needsApproval, waitsUntil } = reset;
+  const canReset = !needsApproval || waitsUntil === null;
   const { state, verificationCodesExhausted } = account.twoFactor;
   return (
     <Section title={say.editUser.twoFactor}>
       <Facts facts={factsOf(account)} />
       <Explanation account={account} />
       {verificationCodesExhausted && <Notice kind="warn">{say.editUser.codesExhausted}</Notice>}
-      {state === "ENABLED" && (isOwn ? <OwnWay /> : <ResetTwoFactorAct {...part} />)}
+      {waitsUntil !== null && (
+        <Notice kind="info">
+          <WaitingReset until={waitsUntil} />
+        </Notice>
+      )}
+      {state === "ENABLED" && isOwn && <OwnWay />}
+      {state === "ENABLED" && !isOwn && canReset && (
+        <ResetTwoFactorAct {...part} needsApproval={needsApproval} />
+      )}
     </Section>
   );
 }

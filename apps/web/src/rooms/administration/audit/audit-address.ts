@@ -1,4 +1,5 @@
 import type { ListAuditEventsQueryVariables } from "../../../generated/audit-events";
+import { type Place, readPlace, writePlace } from "../use-pages";
 
 /** What is asked of the log; an empty text asks nothing. Moments are written as the server takes them. */
 export interface AuditFilters {
@@ -13,12 +14,8 @@ export interface AuditFilters {
 }
 
 /** A page of the events that are like this. */
-export interface AuditAddress {
+export interface AuditAddress extends Place {
   readonly filters: AuditFilters;
-  /** From one on. */
-  readonly page: number;
-  /** The cursor behind which the page begins; null on the first one. */
-  readonly after: string | null;
 }
 
 /** The values that can be chosen, each way. */
@@ -42,27 +39,21 @@ export function readAuditAddress(query: string): AuditAddress {
     return (known.includes(read(name)) ? read(name) : "") as AuditFilters[Name];
   };
   const moment = (name: "from" | "to"): string => (Number.isNaN(Date.parse(read(name))) ? "" : read(name));
-  const after = parameters.get("after");
-  const page = Number(parameters.get("page"));
   return {
     filters: {
       ...{ action: read("action"), account: read("account"), request: read("request") },
       ...{ level: one("level"), result: one("result"), credential: one("credential") },
       ...{ from: moment("from"), to: moment("to") },
     },
-    page: after !== null && Number.isSafeInteger(page) && page > 1 ? page : 1,
-    after,
+    ...readPlace(parameters),
   };
 }
 
 /** Writes an address of the log, without what it does not ask for. */
-export function writeAuditAddress({ filters, page, after }: AuditAddress): string {
+export function writeAuditAddress({ filters, ...place }: AuditAddress): string {
   const asked = Object.entries(filters).filter(([, value]) => value !== "");
   const parameters = new URLSearchParams(asked);
-  if (after !== null) {
-    parameters.set("page", String(page));
-    parameters.set("after", after);
-  }
+  writePlace(parameters, place);
   return parameters.size === 0 ? "/audit" : `/audit?${parameters}`;
 }
 

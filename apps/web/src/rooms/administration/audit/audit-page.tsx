@@ -16,7 +16,7 @@ const PAGE_SIZE = 50;
 
 /** The audit log: what is asked of it stands in the address. */
 export function AuditPage(): ReactElement {
-  const { address, ask, goOn, goBack } = useAuditAddress();
+  const { address, ask, goOn, back } = useAuditAddress();
   const { filters, page, after } = address;
   const [query, reload] = useQuery(ListAuditEvents, { first: PAGE_SIZE, after, filter: toFilter(filters) });
   return (
@@ -28,10 +28,7 @@ export function AuditPage(): ReactElement {
         {({ auditEvents: { nodes, pageInfo } }) => (
           <div className="stack">
             <AuditTable events={nodes} />
-            <Pager
-              onPrevious={page > 1 ? goBack : null}
-              onNext={pageInfo.hasNextPage ? () => goOn(pageInfo.endCursor ?? "") : null}
-            >
+            <Pager back={back} onNext={pageInfo.hasNextPage ? () => goOn(pageInfo.endCursor ?? "") : null}>
               {say.audit.page(page)}
             </Pager>
             {nodes.length > 0 && <ExportEvents filters={filters} />}
