@@ -99,7 +99,6 @@ describe("two-factor authentication in the account settings", () => {
       await expectNoBarriers(page);
       await expectNoScrolling(page);
       await codeOf(page).fill(app.code());
-      await page.getByRole("textbox", { name: "Device name" }).fill("My phone");
       await press(page, "Enable");
       await titled(page, "Keep your recovery codes");
       expect(await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").count()).toBe(10);
@@ -108,7 +107,7 @@ describe("two-factor authentication in the account settings", () => {
       expect(await page.getByRole("button", { name: "Finish" }).isDisabled()).toBe(true);
       await page.getByText("I have kept these codes").click();
       await press(page, "Finish");
-      await page.getByRole("button", { name: "Rename My phone" }).waitFor();
+      await page.getByRole("button", { name: "Rename Authenticator" }).waitFor();
       await says(page, "10 recovery codes remain.");
       await expectNoBarriers(page);
       await expectNoScrolling(page);
@@ -250,6 +249,7 @@ describe("two-factor authentication in the account settings", () => {
     const ann = await newProtected();
     const { page } = await open(ann, { viewport: TELEPHONE });
     await follow(page, "Move to a new phone");
+    await press(page, "Show the QR code");
     const app = await scanned(page);
     await codeOf(page).fill(app.code());
     await press(page, "Add the new phone");
@@ -275,8 +275,9 @@ describe("two-factor authentication in the account settings", () => {
     await press(page, "Save");
     await says(page, "It is now called Desk.");
     await follow(page, "Add an authenticator");
-    const app = await scanned(page);
     await page.getByRole("textbox", { name: "Device name" }).fill("Tablet");
+    await press(page, "Show the QR code");
+    const app = await scanned(page);
     await codeOf(page).fill(app.code());
     await press(page, "Add");
     await says(page, "Tablet is added.");

@@ -60,6 +60,11 @@ export function ProofInput(props: ProofInputProps): ReactElement {
   );
 }
 
+/** Why a proof was refused: the server's sentence is about the codes of an app. */
+export function wrongProof(proof: object, message: string): string {
+  return "recoveryCode" in proof ? say.login.recoveryCodeWrong : message;
+}
+
 /** What was typed, as the server takes it. */
 export function proofOf(
   method: ProofMethodChoice,

@@ -19,7 +19,10 @@ export function CodeForm({ challenge, ...ends }: CodeFormProps): ReactElement {
   const [method, setMethod] = useState<ProofMethodChoice>(canUseCode ? "TOTP" : "RECOVERY_CODE");
   const [code, setCode] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const { submit, isPending, wrong, attempt, wait, told } = useSecondStep(challenge.challenge, ends);
+  const { submit, isPending, wrong, forgetWrong, attempt, wait, told } = useSecondStep(
+    challenge.challenge,
+    ends,
+  );
   useEffect(() => {
     // A refused code is of no use again: the field waits for the next one.
     if (attempt > 1) setCode("");
@@ -37,7 +40,10 @@ export function CodeForm({ challenge, ...ends }: CodeFormProps): ReactElement {
         key={attempt}
         methods={methods}
         method={method}
-        onMethod={setMethod}
+        onMethod={(wanted) => {
+          forgetWrong();
+          setMethod(wanted);
+        }}
         value={code}
         onChange={setCode}
         onComplete={take}
@@ -47,6 +53,7 @@ export function CodeForm({ challenge, ...ends }: CodeFormProps): ReactElement {
       <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>
         {say.login.submit}
       </Button>
+      <p className="quiet">{say.login.nothingAtHand}</p>
       <StartOver onStartOver={ends.onStartOver} />
     </Form>
   );

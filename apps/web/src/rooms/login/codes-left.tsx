@@ -3,8 +3,7 @@ import { Button } from "../../ui/button";
 import { CardPage } from "../../ui/card-page";
 import { Notice } from "../../ui/notice";
 import { say } from "../../words/say";
-
-const FEW = 3;
+import { FEW_CODES } from "../two-factor/few-codes";
 
 interface CodesLeftProps {
   readonly left: number;
@@ -15,9 +14,9 @@ interface CodesLeftProps {
 export function CodesLeft({ left, onGoOn }: CodesLeftProps): ReactElement {
   return (
     <CardPage title={say.login.codesLeftTitle}>
-      <Notice kind={left <= FEW ? "warn" : "info"}>
+      <Notice kind={left <= FEW_CODES ? "warn" : "info"}>
         <p>{say.login.codesLeft(left)}</p>
-        {left <= FEW && <p>{say.login.fewCodesLeft}</p>}
+        {left <= FEW_CODES && <p>{say.login.fewCodesLeft}</p>}
       </Notice>
       <Button kind="main" onPress={onGoOn} autoFocus>
         {say.twoFactorSetup.goOn}

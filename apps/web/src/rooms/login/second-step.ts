@@ -2,6 +2,7 @@ import { useState } from "react";
 import { CompleteLogin, type CompleteLoginMutation } from "../../generated/login";
 import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
+import { wrongProof } from "../../ui/proof-input";
 import { useWait } from "../../ui/wait";
 import type { LoggedIn } from "./login-steps";
 
@@ -31,7 +32,7 @@ export function useSecondStep(challenge: string, { onLoggedIn, onStartOver }: Se
         return onStartOver(completeLogin.message);
       case "InvalidVerificationCode":
         setAttempt((count) => count + 1);
-        return setWrong(completeLogin);
+        return setWrong({ ...completeLogin, message: wrongProof(proof, completeLogin.message) });
       case "AccountLocked":
         wait.waitUntil(completeLogin.lockedUntil);
         return setError(completeLogin.message);
@@ -44,5 +45,5 @@ export function useSecondStep(challenge: string, { onLoggedIn, onStartOver }: Se
     if (wait.secondsLeft === 0) void run(proof);
   };
   const told = wait.isOver ? { error: null, refusal: null } : { error, refusal };
-  return { submit, isPending, wrong, attempt, wait, told };
+  return { submit, isPending, wrong, forgetWrong: () => setWrong(null), attempt, wait, told };
 }

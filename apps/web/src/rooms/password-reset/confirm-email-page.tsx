@@ -36,7 +36,8 @@ export function ConfirmEmailPage({ params }: { readonly params: { readonly token
 
 function Answered({ answer }: { readonly answer: Answer }): ReactElement {
   const onward = { to: "/account", name: say.everyPage.toAccount };
-  if (answer.__typename === "InvalidMailToken") return <DeadLink message={answer.message} onward={onward} />;
+  if (answer.__typename === "InvalidMailToken")
+    return <DeadLink message={answer.message} hint={say.passwordReset.confirmAgain} onward={onward} />;
   return (
     <>
       <Notice kind="good">{answer.message}</Notice>

@@ -5,7 +5,7 @@ import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
 import { Button } from "../../ui/button";
 import { Form } from "../../ui/form";
-import { ProofInput } from "../../ui/proof-input";
+import { ProofInput, type ProofMethodChoice, wrongProof } from "../../ui/proof-input";
 import { TextInput } from "../../ui/text-input";
 import { useFilledIn } from "../../ui/use-filled-in";
 import { useWait, WaitCounter } from "../../ui/wait";
@@ -46,7 +46,9 @@ export function StepUpForm({ methods, onProven, onTurnBack }: StepUpFormProps): 
         error={faultAt("password") ?? missing(form.password)}
         autoFocus
       />
-      {form.needsProof && <ProofInput {...proof.field} error={faultAt("code") ?? missing(proof.value)} />}
+      {form.needsProof && (
+        <ProofInput {...proof.field} onMethod={form.turnTo} error={faultAt("code") ?? missing(proof.value)} />
+      )}
       <div className="dialog-acts">
         {onTurnBack !== undefined && <Button onPress={onTurnBack}>{say.everyPage.cancel}</Button>}
         <Button kind="main" type="submit" isPending={form.isPending} isDisabled={wait.secondsLeft > 0}>
@@ -70,7 +72,8 @@ function useStepUp(methods: readonly ProofMethod[], onProven: () => void) {
     const { stepUp } = await send(StepUp, { input });
     if (stepUp.__typename === "SteppedUp") return onProven();
     if (stepUp.__typename === "AccountLocked") wait.waitUntil(stepUp.lockedUntil);
-    setFault({ at: AT[stepUp.__typename], message: stepUp.message });
+    const at = AT[stepUp.__typename];
+    setFault({ at, message: at === "code" ? wrongProof(proof.proof, stepUp.message) : stepUp.message });
     proof.clear();
   });
   const wait = useWait(refusal);
@@ -78,11 +81,15 @@ function useStepUp(methods: readonly ProofMethod[], onProven: () => void) {
     const isOver = at === null && wait.isOver;
     return fault?.at === at && !isOver ? fault.message : undefined;
   };
+  const turnTo = (method: ProofMethodChoice): void => {
+    setFault(null);
+    proof.field.onMethod(method);
+  };
   const submit = (): void => {
     if (wait.secondsLeft === 0) void run();
   };
   return {
     ...{ password, setPassword, proof, needsProof, faultAt, missing },
-    ...{ wait, submit, isPending, refusal: wait.isOver ? null : refusal },
+    ...{ turnTo, wait, submit, isPending, refusal: wait.isOver ? null : refusal },
   };
 }

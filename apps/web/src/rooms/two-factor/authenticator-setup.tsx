@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { CodeInput } from "../../ui/code-input";
 import { CopyButton } from "../../ui/copy-button";
 import { say } from "../../words/say";
@@ -24,8 +24,13 @@ interface AuthenticatorSetupProps {
 /** How to bring a secret into an authenticator app, and the field for its first code. Stands inside a form. */
 export function AuthenticatorSetup(props: AuthenticatorSetupProps): ReactElement {
   const { enrollment, code, onCode, onComplete, error } = props;
+  const steps = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // What was pressed to come here is gone.
+    if (document.activeElement === document.body) steps.current?.focus();
+  }, []);
   return (
-    <ol className="setup-steps">
+    <ol className="setup-steps" ref={steps} tabIndex={-1}>
       <li>
         <p>{say.twoFactorSetup.install}</p>
         <p className="quiet">{say.twoFactorSetup.apps}</p>
@@ -54,7 +59,7 @@ function Key({ manualKey, otpauthUri }: ShownEnrollment): ReactElement {
   return (
     <div className="stack-tight">
       <p>{say.twoFactorSetup.typeKey}</p>
-      <div className="row">
+      <div className="setup-key-row">
         <code className="setup-key">{manualKey}</code>
         <CopyButton text={manualKey.replaceAll(" ", "")} label={say.twoFactorSetup.copyKey} />
       </div>

@@ -3,13 +3,11 @@ import { Link } from "wouter";
 import { Button } from "../../ui/button";
 import { moment } from "../../words/formats";
 import { say } from "../../words/say";
+import { MAXIMUM_AUTHENTICATORS } from "./obstacle";
 import { type Authenticator, type EnabledProps, methodsOf } from "./own-two-factor";
 import { RemoveDialog } from "./remove-dialog";
 import { RenameDialog } from "./rename-dialog";
 import "./authenticators.css";
-
-/** So many authenticators an account can have. */
-const MAXIMUM = 5;
 
 type Act = "rename" | "remove";
 
@@ -83,7 +81,7 @@ function Acts({ name, canRemove, onAsk }: ActsProps): ReactElement {
 }
 
 function Further({ count }: { readonly count: number }): ReactElement {
-  if (count >= MAXIMUM) return <p>{say.twoFactorSettings.maximum}</p>;
+  if (count >= MAXIMUM_AUTHENTICATORS) return <p>{say.twoFactorSettings.maximum}</p>;
   return (
     <>
       <p>{count === 1 ? say.twoFactorSettings.onlyOne : say.twoFactorSettings.several}</p>

@@ -11,6 +11,7 @@ import { useViewer } from "../frame/viewer";
 import { BackToSettings } from "./back-to-settings";
 import { EndBefore } from "./end-before";
 import { Enroll } from "./enroll";
+import { obstacleOf } from "./obstacle";
 import type { OwnTwoFactor } from "./own-two-factor";
 import { RecoveryCodes } from "./recovery-codes";
 import type { Confirmed } from "./use-confirmation";
@@ -34,21 +35,44 @@ interface ConfigureProps {
 
 function Configure({ own, onConfirmed }: ConfigureProps): ReactElement {
   const isFirst = own.viewer?.twoFactor.state === "DISABLED";
+  const obstacle = obstacleOf(own);
   return (
     <div className="stack">
       <PageTitle>{isFirst ? say.twoFactorSettings.configureTitle : say.twoFactorSettings.addTitle}</PageTitle>
       <BackToSettings />
-      <section className="section">
-        <p>{isFirst ? say.twoFactorSettings.configureIntroduction : say.twoFactorSettings.addIntroduction}</p>
-        <Enroll
-          act={isFirst ? say.twoFactorSettings.enable : say.twoFactorSettings.addAct}
-          onConfirmed={onConfirmed}
-          {...(isFirst && {
-            choice: (ends, onChange) => <EndBefore own={own} ends={ends} onChange={onChange} />,
-          })}
-        />
-      </section>
+      {obstacle === null ? (
+        <section className="section">
+          {isFirst ? (
+            <First own={own} onConfirmed={onConfirmed} />
+          ) : (
+            <>
+              <p>{say.twoFactorSettings.addIntroduction}</p>
+              <Enroll asksName act={say.twoFactorSettings.addAct} onConfirmed={onConfirmed} />
+            </>
+          )}
+        </section>
+      ) : (
+        <Notice kind="info">{obstacle}</Notice>
+      )}
     </div>
+  );
+}
+
+function First({ own, onConfirmed }: ConfigureProps): ReactElement {
+  return (
+    <>
+      <p>{say.twoFactorSettings.configureIntroduction}</p>
+      <Enroll
+        act={say.twoFactorSettings.enable}
+        onConfirmed={onConfirmed}
+        choice={(ends, onChange) => (
+          <>
+            <p className="quiet">{say.twoFactorSettings.passwordRequests}</p>
+            <EndBefore own={own} ends={ends} onChange={onChange} />
+          </>
+        )}
+      />
+    </>
   );
 }
 

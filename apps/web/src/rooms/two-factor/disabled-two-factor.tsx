@@ -4,12 +4,14 @@ import { Badge } from "../../ui/badge";
 import { Notice } from "../../ui/notice";
 import { day } from "../../words/formats";
 import { say } from "../../words/say";
+import { obstacleOf } from "./obstacle";
 import type { OwnTwoFactor } from "./own-two-factor";
 
 /** What two-factor authentication is good for, and the way to enable it, or why there is none. */
 export function DisabledTwoFactor({ own }: { readonly own: OwnTwoFactor }): ReactElement | null {
   if (own.viewer === null) return null;
-  const { availability, requiredFrom } = own.viewer.twoFactor;
+  const { requiredFrom } = own.viewer.twoFactor;
+  const obstacle = obstacleOf(own);
   return (
     <>
       <p>
@@ -19,14 +21,14 @@ export function DisabledTwoFactor({ own }: { readonly own: OwnTwoFactor }): Reac
       {requiredFrom !== null && (
         <Notice kind="warn">{say.twoFactorSettings.requiredFrom(day(requiredFrom))}</Notice>
       )}
-      {availability === "AVAILABLE" ? (
+      {obstacle === null ? (
         <div className="row">
           <Link href="/two-factor/configure" className="button button-main">
             {say.twoFactorSettings.enable}
           </Link>
         </div>
       ) : (
-        <Notice kind="info">{say.twoFactorSettings.unavailable[availability]}</Notice>
+        <Notice kind="info">{obstacle}</Notice>
       )}
     </>
   );

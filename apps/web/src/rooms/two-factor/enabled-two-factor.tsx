@@ -6,13 +6,15 @@ import { day } from "../../words/formats";
 import { say } from "../../words/say";
 import { Authenticators } from "./authenticators";
 import { DisableDialog } from "./disable-dialog";
+import { obstacleOf } from "./obstacle";
 import { type EnabledProps, isRequired, methodsOf } from "./own-two-factor";
 import { RecoveryCodesLeft } from "./recovery-codes-left";
 
 /** Authenticators and recovery codes of a person with two-factor authentication, and the way to disable it. */
 export function EnabledTwoFactor({ own, onDone }: EnabledProps): ReactElement | null {
   if (own.viewer === null) return null;
-  const { enabledAt, availability, verificationCodesExhausted } = own.viewer.twoFactor;
+  const { enabledAt, availability, verificationCodesExhausted, recoveryCodesRemaining } =
+    own.viewer.twoFactor;
   const isDormant = availability === "NOT_ALLOWED";
   return (
     <>
@@ -24,8 +26,14 @@ export function EnabledTwoFactor({ own, onDone }: EnabledProps): ReactElement | 
           <span className="quiet">{say.twoFactorSettings.enabledSince(day(enabledAt))}</span>
         )}
       </p>
-      {isDormant && <Notice kind="info">{say.twoFactorSettings.dormantHint}</Notice>}
-      {verificationCodesExhausted && <Notice kind="warn">{say.twoFactorSettings.exhausted}</Notice>}
+      {availability !== "AVAILABLE" && <Notice kind="info">{obstacleOf(own)}</Notice>}
+      {verificationCodesExhausted && !isDormant && (
+        <Notice kind="warn">
+          {recoveryCodesRemaining === 0
+            ? say.twoFactorSettings.allExhausted
+            : say.twoFactorSettings.exhausted}
+        </Notice>
+      )}
       <Authenticators own={own} onDone={onDone} />
       {!isDormant && <RecoveryCodesLeft own={own} onDone={onDone} />}
       {!isDormant && <Disable own={own} onDone={onDone} />}

@@ -11,6 +11,8 @@ import { type Enrolling, type Enrollment, useEnrollment } from "./use-enrollment
 const NOTHING: Ends = { revokeApiTokens: false, revokeAuthorizedApplications: false };
 
 interface EnrollProps {
+  /** Whether the device is given a name first, to tell it from the others. */
+  readonly asksName?: boolean;
   /** What the button says that confirms it. */
   readonly act: string;
   readonly onConfirmed: (confirmed: Confirmed) => void;
@@ -20,18 +22,30 @@ interface EnrollProps {
 
 /** Sets an authenticator up: shows a fresh secret, and confirms it by the first code. */
 export function Enroll(props: EnrollProps): ReactElement {
-  const enrolling = useEnrollment();
-  const { enrollment, error, refusal, isPending, begin } = enrolling;
+  const { asksName = false } = props;
+  const [name, setName] = useState("");
+  const enrolling = useEnrollment({ name, isAtOnce: !asksName });
+  const { enrollment, error, refusal, isPending, isTurnedBack, begin } = enrolling;
   if (enrollment !== null)
     return <Confirm key={enrollment.id} {...props} enrollment={enrollment} enrolling={enrolling} />;
   if (isPending) return <Loading />;
-  const isTurnedBack = error === null && refusal === null;
+  const isRefused = error !== null || refusal !== null;
   return (
     <Form onSubmit={begin} error={error} refusal={refusal}>
       {isTurnedBack && <p>{say.twoFactorSettings.proveFirst}</p>}
+      {asksName && (
+        <TextInput
+          label={say.twoFactorSettings.deviceName}
+          hint={say.twoFactorSettings.deviceNameHint}
+          value={name}
+          onChange={setName}
+          isRequired={false}
+          maxLength={100}
+        />
+      )}
       <div className="row">
-        <Button type="submit" kind={isTurnedBack ? "main" : "other"}>
-          {isTurnedBack ? say.twoFactorSettings.showQrCode : say.everyPage.tryAgain}
+        <Button type="submit" kind={isRefused ? "other" : "main"}>
+          {isRefused ? say.everyPage.tryAgain : say.twoFactorSettings.showQrCode}
         </Button>
       </div>
     </Form>
@@ -60,14 +74,6 @@ function Confirm({ act, onConfirmed, choice, enrollment, enrolling }: ConfirmPro
             code={form.code}
             onCode={form.setCode}
             error={form.codeError}
-          />
-          <TextInput
-            label={say.twoFactorSettings.deviceName}
-            hint={say.twoFactorSettings.deviceNameHint}
-            value={form.name}
-            onChange={form.setName}
-            isRequired={false}
-            maxLength={100}
           />
           {choice?.(ends, setEnds)}
         </>

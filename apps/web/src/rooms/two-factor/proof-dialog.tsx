@@ -2,7 +2,7 @@ import { type ReactElement, type ReactNode, useState } from "react";
 import type { SecondFactorProof } from "../../generated/own-two-factor";
 import { useAction } from "../../graphql/use-action";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
-import { ProofInput } from "../../ui/proof-input";
+import { ProofInput, wrongProof } from "../../ui/proof-input";
 import { useFilledIn } from "../../ui/use-filled-in";
 import { useWait, WaitCounter } from "../../ui/wait";
 import { say } from "../../words/say";
@@ -54,7 +54,15 @@ export function ProofDialog(props: ProofDialogProps): ReactElement {
     >
       {children}
       <WaitCounter wait={wait} />
-      <ProofInput {...proof.field} error={isWrong ? refused?.message : missing(proof.value)} autoFocus />
+      <ProofInput
+        {...proof.field}
+        onMethod={(method) => {
+          setRefused(null);
+          proof.field.onMethod(method);
+        }}
+        error={isWrong ? wrongProof(proof.proof, refused.message) : missing(proof.value)}
+        autoFocus
+      />
       {proof.field.method === "TOTP" && <p className="quiet">{say.twoFactorSettings.codeOnce}</p>}
     </ConfirmDialog>
   );

@@ -6,12 +6,10 @@ import { Dialog } from "../../ui/dialog";
 import { Notice } from "../../ui/notice";
 import { say } from "../../words/say";
 import { useViewer } from "../frame/viewer";
+import { FEW_CODES } from "./few-codes";
 import { type EnabledProps, methodsOf } from "./own-two-factor";
 import { ProofDialog } from "./proof-dialog";
 import { RecoveryCodes } from "./recovery-codes";
-
-/** From so few on, new ones are advised. */
-const FEW = 2;
 
 /** How many recovery codes remain, and the way to new ones. */
 export function RecoveryCodesLeft({ own, onDone }: EnabledProps): ReactElement {
@@ -23,7 +21,11 @@ export function RecoveryCodesLeft({ own, onDone }: EnabledProps): ReactElement {
     <>
       <h3 className="part-title">{say.twoFactorSetup.codes}</h3>
       <p>{say.twoFactorSettings.codesLeft(count)}</p>
-      {count <= FEW && <Notice kind="warn">{say.twoFactorSettings.codesFew}</Notice>}
+      {count <= FEW_CODES && (
+        <Notice kind="warn">
+          {count === 0 ? say.twoFactorSettings.codesNone : say.twoFactorSettings.codesFew}
+        </Notice>
+      )}
       <div className="row">
         <Button onPress={() => setAsking(true)}>{say.twoFactorSettings.renew}</Button>
       </div>

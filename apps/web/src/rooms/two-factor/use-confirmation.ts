@@ -1,9 +1,5 @@
 import { useState } from "react";
-import {
-  ConfirmTwoFactor,
-  type ConfirmTwoFactorMutation,
-  RenameAuthenticator,
-} from "../../generated/own-two-factor";
+import { ConfirmTwoFactor, type ConfirmTwoFactorMutation } from "../../generated/own-two-factor";
 import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
 import { narrow } from "../../ui/code-input";
@@ -26,7 +22,6 @@ export interface Ends {
 
 /** Keeps what is typed to confirm an enrollment, sends it, and says what came of it. */
 export function useConfirmation(enrollment: Enrollment, onConfirmed: (confirmed: Confirmed) => void) {
-  const [name, setName] = useState("");
   const [code, setCode] = useState("");
   const [fault, setFault] = useState<Fault | null>(null);
   const { check, missing } = useFilledIn();
@@ -35,27 +30,15 @@ export function useConfirmation(enrollment: Enrollment, onConfirmed: (confirmed:
     if (!check(code)) return;
     const input = { enrollmentId: enrollment.id, verificationCode: narrow(code), ...ends };
     const { confirmTwoFactor } = await send(ConfirmTwoFactor, { input });
-    if (confirmTwoFactor.__typename === "TwoFactorConfirmed")
-      return onConfirmed(await named(confirmTwoFactor, name.trim()));
+    if (confirmTwoFactor.__typename === "TwoFactorConfirmed") return onConfirmed(confirmTwoFactor);
     setCode("");
     setFault(confirmTwoFactor);
   });
   const isWrong = fault?.__typename === "InvalidVerificationCode";
   const codeError = isWrong && code === "" ? wrongCode(fault) : missing(code);
   return {
-    ...{ name, setName, code, setCode, codeError, run, isPending, refusal },
+    ...{ code, setCode, codeError, run, isPending, refusal },
     error: isWrong ? null : (fault?.message ?? null),
     isExpired: fault?.__typename === "EnrollmentExpired",
   };
-}
-
-/** Gives a new authenticator its name. Where that fails it keeps the usual one: it can be renamed at any time. */
-async function named(confirmed: Confirmed, name: string): Promise<Confirmed> {
-  const { authenticator } = confirmed;
-  if (name === "") return confirmed;
-  const renaming = send(RenameAuthenticator, { input: { id: authenticator.id, name } });
-  return renaming.then(
-    () => ({ ...confirmed, authenticator: { ...authenticator, name } }),
-    () => confirmed,
-  );
 }

@@ -17,29 +17,41 @@ export interface Enrolling {
   readonly error: string | null;
   readonly refusal: Refusal | null;
   readonly isPending: boolean;
+  /** A proof was asked for on the way, and not given. */
+  readonly isTurnedBack: boolean;
   /** Begins anew: with another secret. */
   readonly begin: () => void;
 }
 
-/** Begins an enrollment when the page appears; a proof that it takes is asked for on the way. */
-export function useEnrollment(): Enrolling {
+interface Wanted {
+  /** What the device is to be called; empty: as usual. */
+  readonly name: string;
+  /** Whether it begins when the page appears, or by a press. */
+  readonly isAtOnce: boolean;
+}
+
+/** Begins an enrollment; a proof that it takes is asked for on the way. */
+export function useEnrollment({ name, isAtOnce }: Wanted): Enrolling {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [hasEnded, setEnded] = useState(false);
   const { run, isPending, refusal } = useAction(async () => {
     try {
-      const { enrollTwoFactor } = await send(EnrollTwoFactor, { input: {} });
+      const { enrollTwoFactor } = await send(EnrollTwoFactor, { input: name.trim() === "" ? {} : { name } });
       setAnswer(enrollTwoFactor);
     } finally {
       setEnded(true);
     }
   });
   const begin = useCallback(() => void run(), [run]);
-  useEffect(begin, [begin]);
+  useEffect(() => {
+    if (isAtOnce) begin();
+  }, [isAtOnce, begin]);
   const isThere = answer?.__typename === "TwoFactorEnrollment";
   return {
     enrollment: isThere ? answer : null,
     error: answer === null || isThere ? null : answer.message,
-    isPending: isPending || !hasEnded,
+    isPending: isPending || (isAtOnce && !hasEnded),
+    isTurnedBack: hasEnded && answer === null && refusal === null,
     ...{ refusal, begin },
   };
 }

@@ -15,6 +15,9 @@ export const login = {
   useCode: "Use a code from the app instead",
   recoveryCodeAlone:
     "Verification codes are no longer accepted, because too many were wrong. Use a recovery code, or ask your administrator.",
+  recoveryCodeWrong: "The recovery code is not valid. Each works once.",
+  nothingAtHand:
+    "Neither your phone nor a recovery code at hand? An administrator can disable two-factor authentication for you.",
   codesLeftTitle: "You are logged in",
   codesLeft: (left: number): string => {
     if (left === 0) return "That was your last recovery code.";

@@ -17,4 +17,6 @@ export const passwordReset = {
   confirmTitle: "Confirm your mail address",
   confirmIntroduction: "Confirm, and this address becomes that of your account.",
   confirm: "Confirm the address",
+  confirmAgain:
+    "Your profile shows which address your account has. If it is not the new one, enter it there once more, and a new link is mailed to it.",
 };

@@ -10,16 +10,24 @@ export const twoFactorSettings = {
   requiredFrom: (day: string): string =>
     `Your organization requires it from ${day}. Enable it before then, at a time that suits you; otherwise your next login after that day sets it up.`,
   unavailable: {
-    NOT_ALLOWED: "It cannot be enabled: your organization's security policy does not allow it.",
+    NOT_ALLOWED:
+      "It cannot be enabled: your organization's security policy does not allow it. If you want it, ask an administrator.",
     TRIAL_TOO_OLD:
       "It cannot be enabled: it is offered to organizations whose free trial started on or after September 8, 2019. Yours started before. An administrator sees the date under Security policy.",
-    ACCOUNT_KIND: "It cannot be enabled: it is for people of the organization, not for guests.",
+    ACCOUNT_KIND:
+      "It cannot be enabled: it is for people of the organization, not for guests. Choose a long password that you use nowhere else.",
+  },
+  noneFurther: {
+    NOT_ALLOWED:
+      "Your organization's security policy does not allow it now, so logins ask for no code. Your authenticators are kept, and are asked for again once the policy allows it: do not delete them from your app.",
+    TRIAL_TOO_OLD:
+      "Yours stays, and logins ask for its codes. But no other authenticator can be added, and once disabled it cannot be enabled again: it is offered to organizations whose free trial started on or after September 8, 2019, and yours started before.",
   },
   enable: "Enable",
-  dormantHint:
-    "Your organization's security policy does not allow it now, so logins ask for no code. Your authenticators are kept, and are asked for again once the policy allows it: do not delete them from your app.",
   exhausted:
     "Codes from the app are no longer accepted, because too many were wrong. Use a recovery code once, and they are accepted again.",
+  allExhausted:
+    "Codes from the app are no longer accepted, because too many were wrong, and no recovery code remains. Ask an administrator to disable two-factor authentication for you, then enable it again.",
   authenticators: "Authenticators",
   name: "Name",
   added: (moment: string): string => `Added: ${moment}`,
@@ -41,8 +49,10 @@ export const twoFactorSettings = {
   move: "Move to a new phone",
   add: "Add an authenticator",
   codesLeft: (count: number): string =>
-    count === 1 ? "One recovery code remains." : `${count} recovery codes remain.`,
+    ({ 0: "No recovery code remains.", 1: "One recovery code remains." })[count] ??
+    `${count} recovery codes remain.`,
   codesFew: "Make new ones before you run out: without your phone, they are the way in.",
+  codesNone: "Make new ones: without your phone, only an administrator can let you in.",
   renew: "Make new codes",
   renewQuestion: "Make new recovery codes?",
   renewMeans: "The old ones stop working at once, those on paper too.",
@@ -65,6 +75,8 @@ export const twoFactorSettings = {
   codeOnce: "Each code works once. If you have just logged in with it, wait for the next one.",
   configureTitle: "Configure Two-Factor Authentication",
   configureIntroduction: "Three steps on your phone and here. Until the last one is done, nothing changes.",
+  passwordRequests:
+    "From then on, a password sent with a request is refused. Programs of yours use an API token instead, OAuth or a session; or a service account.",
   addTitle: "Add an authenticator",
   addIntroduction: "Set the app up on the other device. The authenticators that you have keep working.",
   addAct: "Add",

@@ -16,6 +16,9 @@ export const login: typeof english = {
   useCode: "認証アプリのコードを使う",
   recoveryCodeAlone:
     "間違った確認コードが多すぎたため、確認コードは使えません。リカバリーコードを使うか、管理者に連絡してください。",
+  recoveryCodeWrong: "リカバリーコードが正しくありません。それぞれ一度だけ使えます。",
+  nothingAtHand:
+    "スマートフォンもリカバリーコードも手元にない場合は、管理者に2要素認証の無効化を依頼してください。",
   codesLeftTitle: "ログインしました",
   codesLeft: (left) =>
     left === 0 ? "今のが最後のリカバリーコードでした。" : `リカバリーコードは残り${left}個です。`,

@@ -18,4 +18,6 @@ export const passwordReset: typeof english = {
   confirmTitle: "メールアドレスの確認",
   confirmIntroduction: "確認すると、このアドレスがアカウントのメールアドレスになります。",
   confirm: "アドレスを確認する",
+  confirmAgain:
+    "現在のメールアドレスはプロフィールで確認できます。新しいアドレスになっていない場合は、そこでもう一度入力してください。新しいリンクが送られます。",
 };
