@@ -55,6 +55,21 @@ describe("the security policy and the resets that wait, in a browser", () => {
   });
   afterAll(() => web?.close());
 
+  it("shows under each rule which credentials stand for whom", async () => {
+    const page = await open(first, "/admin/policy");
+    const verdicts = (credential: string): Promise<string[]> =>
+      page.getByRole("row").filter({ hasText: credential }).getByRole("cell").allTextContents();
+    await page.getByText("Password with a request").waitFor();
+    expect(await verdicts("Password with a request")).toEqual(["Accepted", "Accepted", "Refused"]);
+    await expectNoBarriers(page);
+    await page.getByRole("radio", { name: "Administrators must, others may" }).check();
+    expect(await verdicts("Password with a request")).toEqual(["Accepted", "Refused", "Refused"]);
+    expect(await verdicts("Session")).toEqual(["Accepted", "Refused", "Accepted"]);
+    await page.getByRole("radio", { name: "Nobody" }).check();
+    expect(await verdicts("Password with a request")).toEqual(["Accepted", "Accepted", "Accepted"]);
+    expect(await verdicts("API token")).toEqual(["Accepted", "Accepted", "Accepted"]);
+  });
+
   it("says before it requires two-factor of everyone whom that touches, by the numbers of the API", async () => {
     for (const loginName of ["ann", "bob"]) {
       const person = await createPerson(first, loginName);
@@ -138,7 +153,7 @@ describe("the security policy and the resets that wait, in a browser", () => {
     expect(await attempts.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
     await expectNoBarriers(page);
     await attempts.fill("12");
-    await page.getByRole("checkbox", { name: "needs a second administrator" }).check({ force: true });
+    await page.getByRole("checkbox", { name: "needs a second administrator" }).check();
     await page.getByRole("button", { name: "Check and save" }).click();
     await page.getByText("at least three active administrators").nth(1).waitFor();
     expect(await attempts.inputValue()).toBe("12");

@@ -30,6 +30,21 @@ export const policy = {
   requiredFromHint: (zone: string): string =>
     `Until then people are reminded, and may set it up. Leave it empty to require it at once. In your time zone, ${zone}.`,
   requiredAtOnce: "at once",
+  credentials: "What this means for credentials",
+  credentialsMean:
+    "Once the rule is in force. A password here is one that is sent with a request; the login asks for it in any case.",
+  credential: "Credential",
+  credentialNames: {
+    PASSWORD: "Password with a request",
+    SESSION: "Session",
+    API_TOKEN: "API token",
+    OAUTH_TOKEN: "OAuth token",
+  },
+  withoutFactor: "User without a second factor",
+  administratorWithoutFactor: "Administrator without one",
+  withFactor: "With a second factor",
+  accepted: "Accepted",
+  notAccepted: "Refused",
   resetNeedsApproval: "Turning off another person's second factor needs a second administrator",
   resetNeedsApprovalHint:
     "The reset waits up to 24 hours for the approval. This needs at least three active administrators.",

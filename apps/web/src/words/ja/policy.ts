@@ -29,6 +29,21 @@ export const policy: typeof english = {
   requiredFromHint: (zone) =>
     `それまでは案内が表示され、各自で設定できます。空欄にすると、すぐに必須になります。タイムゾーンは${zone}です。`,
   requiredAtOnce: "すぐに",
+  credentials: "資格情報への影響",
+  credentialsMean:
+    "この規則が有効になったあとの扱いです。ここでの「パスワード」は、リクエストと一緒に送られるものです。ログインではいつもパスワードを入力します。",
+  credential: "資格情報",
+  credentialNames: {
+    PASSWORD: "リクエストと一緒に送るパスワード",
+    SESSION: "セッション",
+    API_TOKEN: "APIトークン",
+    OAUTH_TOKEN: "OAuthトークン",
+  },
+  withoutFactor: "2要素認証なしのユーザー",
+  administratorWithoutFactor: "2要素認証なしの管理者",
+  withFactor: "2要素認証あり",
+  accepted: "使える",
+  notAccepted: "使えない",
   resetNeedsApproval: "ほかの人の2要素認証を無効にするとき、別の管理者の承認を必要とする",
   resetNeedsApprovalHint: "承認を最長24時間待ちます。有効な管理者が3人以上必要です。",
   loginsTitle: "ログインの失敗",

@@ -6,6 +6,7 @@ import { Section } from "../../../ui/section";
 import { TextInput } from "../../../ui/text-input";
 import { timeZone } from "../../../words/formats";
 import { say } from "../../../words/say";
+import { CredentialRules } from "./credential-rules";
 import type { Policy, PolicyFieldsProps } from "./policy-draft";
 
 const RULES = ["FORBIDDEN", "OPTIONAL", "REQUIRED_FOR_ADMINISTRATORS", "REQUIRED"] as const;
@@ -47,6 +48,7 @@ export function TwoFactorFields({
           />
         </div>
       )}
+      <CredentialRules rule={draft.twoFactor} />
       <div>
         <Checkbox
           isSelected={draft.resetNeedsApproval}
