@@ -27,6 +27,8 @@ export default defineConfig({
     // All styles together are as small as one picture: one file, asked once.
     cssCodeSplit: false,
     reportCompressedSize: false,
+    // Tells the server which files a page needs first.
+    manifest: "manifest.json",
     rolldownOptions: {
       // "use client" speaks to a server of React, and there is none.
       onwarn: (warning, log) => {

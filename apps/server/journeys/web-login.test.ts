@@ -115,6 +115,14 @@ describe("the login in a browser", () => {
     expect(total).toBeLessThanOrEqual(120_000);
   });
 
+  it("shows its title before any script has come, in the browser's language", async () => {
+    const watched = await openPage(browser, { locale: "ja-JP" });
+    opened.push(watched);
+    await watched.page.route("**/*.js", () => undefined);
+    await watched.page.goto(`${keyturn.address}/login`, { waitUntil: "commit" });
+    await watched.page.getByRole("heading", { level: 1, name: "ログイン" }).waitFor();
+  });
+
   it("says what is missing and what is wrong, keeps what was typed, and waits for the next code", async () => {
     const ann = await newProtected();
     const { page } = await open("/login");
@@ -309,6 +317,7 @@ describe("the login in a browser", () => {
   it("works as forms where script is blocked", async () => {
     const ann = await newProtected();
     const { page } = await open(`/login?next=${THERE}`, { javaScriptEnabled: false, viewport: TELEPHONE });
+    expect(await page.getByRole("heading").filter({ visible: true }).count()).toBe(1);
     await enterPassword(page, ann);
     await codeOf(page).fill(nextCode(ann));
     await page.getByRole("button", { name: "Log in" }).click();

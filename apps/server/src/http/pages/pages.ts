@@ -92,7 +92,8 @@ async function showWeb(app: Context, request: FastifyRequest, reply: FastifyRepl
   if (caller.viewer === null) return reply.redirect(withNext("/login", address), 303);
   const content = html`<p>${say.pages.needsScript}</p>`;
   const { id: accountId } = caller.viewer.account;
-  return sendWebPage(app, reply, { say, title: app.config.issuerName, content, accountId });
+  const room = /^\/admin\b/.test(address) ? "administration" : "account";
+  return sendWebPage(app, reply, { say, title: app.config.issuerName, content, accountId, room });
 }
 
 /** Sends a page of the web application; one that failed, or only leads on, needs none. */

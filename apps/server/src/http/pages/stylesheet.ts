@@ -29,6 +29,7 @@ body {
   font: 1rem/1.5 system-ui, "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP", sans-serif;
   line-break: strict;
 }
+#root { display: none; }
 noscript { display: grid; justify-items: center; width: 100%; }
 main {
   width: min(26rem, 100%);

@@ -38,6 +38,9 @@ export type Answer =
   | { readonly kind: "page"; readonly page: Page }
   | { readonly kind: "redirect"; readonly to: string };
 
+/** A room of the web application whose pages have a frame around them. */
+type WebRoom = "account" | "administration";
+
 /** A page in one language; its content is HTML. */
 export interface Page {
   readonly say: Words;
@@ -48,6 +51,8 @@ export interface Page {
   readonly formToken?: string;
   /** The account that is logged in, where the web application asks for it. */
   readonly accountId?: string | undefined;
+  /** The room of the web application that it opens in, below a frame; absent: it is a card. */
+  readonly room?: WebRoom;
   /** Shown as it is, also where scripts run. */
   readonly isPlain?: boolean;
   /** Where the answer to its form can lead beside this origin. */

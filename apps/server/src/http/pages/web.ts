@@ -14,7 +14,11 @@ import type { Page } from "./visit.js";
 const BUILT = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
 const YEAR = 31_536_000_000;
 
-const document = existsSync(`${BUILT}index.html`) ? readFileSync(`${BUILT}index.html`, "utf8") : null;
+const document = readBuilt("index.html");
+const manifest: Manifest = JSON.parse(readBuilt("manifest.json") ?? "{}");
+
+/** The files that were built of the sources, by their paths. */
+type Manifest = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>;
 
 /** A document as it is sent, and the policy under which a browser shows it. */
 export interface HtmlDocument {
@@ -31,8 +35,9 @@ export function webDocument(
   { issuerName, scopes }: Pick<Config, "issuerName" | "scopes">,
 ): HtmlDocument | null {
   if (document === null) return null;
-  const { say, title, formOrigin, formToken = "", accountId = "" } = page;
+  const { say, title, formOrigin, formToken = "", accountId = "", room } = page;
   const withoutScript = html`<link rel="stylesheet" href="${STYLESHEET_ADDRESS}">!${drawMain(page, issuerName)}`;
+  const words = `src/words/${say.locale}/index.ts`;
   const nonce = randomBytes(16).toString("base64");
   const values: Readonly<Record<string, string>> = {
     LANG: say.locale,
@@ -42,10 +47,40 @@ export function webDocument(
     CSP_NONCE: nonce,
     FORM_TOKEN: html`${formToken}`,
     ACCOUNT: accountId,
+    PRELOADS: preload([
+      "src/start.tsx",
+      words,
+      ...(room === undefined ? [] : [`src/rooms/${room}/${room}-pages.tsx`]),
+    ]),
+    CARD: room === undefined ? drawCard(title, issuerName) : "",
     WITHOUT_SCRIPT: withoutScript,
   };
   const text = document.replace(/__([A-Z_]+)__/g, (whole, name: string) => values[name] ?? whole);
   return { text, policy: webPolicy(nonce, formOrigin) };
+}
+
+function readBuilt(name: string): string | null {
+  return existsSync(BUILT + name) ? readFileSync(BUILT + name, "utf8") : null;
+}
+
+/** Lets a browser ask at once for what it would hear of one file after the other. */
+function preload(sources: readonly string[]): string {
+  const files = new Set<string>();
+  const collect = (source: string): void => {
+    const built = manifest[source];
+    if (built === undefined || files.has(built.file)) return;
+    files.add(built.file);
+    built.imports?.forEach(collect);
+  };
+  sources.forEach(collect);
+  return [...files]
+    .map((file) => html`<link rel="modulepreload" fetchpriority="low" crossorigin href="/${file}">`)
+    .join("");
+}
+
+/** What is seen of a card until the application draws it, and where: as `CardPage` does. */
+function drawCard(title: string, issuerName: string): string {
+  return html`<main class="card-page"><div class="card stack"><header><p class="quiet">${issuerName}</p><h1>${title}</h1></header></div></main>`;
 }
 
 /** Adds the application's files. Their names change with what is in them, and they are about nobody. */
