@@ -1,9 +1,9 @@
 import type { consent as english } from "../en/consent";
 
 export const consent: typeof english = {
-  title: (issuer) => `${issuer}アカウントへのアクセスを許可しますか？`,
-  asks: (name, host) => `${name}（${host}）が次の許可を求めています。`,
-  as: (displayName, loginName) => `${displayName}（${loginName}）としてログインしています。`,
+  title: (issuer) => `${issuer}アカウントへのアクセスを許可しますか?`,
+  asks: (name, host) => `${name}(${host})が次の許可を求めています。`,
+  as: (displayName, loginName) => `${displayName}(${loginName})としてログインしています。`,
   allow: "許可する",
   deny: "許可しない",
   notMe: "別のアカウントでログインする",

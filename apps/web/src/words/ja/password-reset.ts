@@ -12,7 +12,7 @@ export const passwordReset: typeof english = {
   resetTitle: "新しいパスワードの設定",
   resetIntroduction: "アカウントのすべてのセッションが終わります。2要素認証はそのままです。",
   newPassword: "新しいパスワード",
-  repeat: "新しいパスワード（もう一度）",
+  repeat: "新しいパスワード(もう一度)",
   different: "二つのパスワードが一致しません。",
   setPassword: "パスワードを設定する",
   confirmTitle: "メールアドレスの確認",

@@ -39,7 +39,7 @@ export const twoFactorSettings: typeof english = {
   renamed: (name) => `名前を「${name}」に変更しました。`,
   remove: "削除",
   removeOne: (name) => `${name}を削除`,
-  removeQuestion: (name) => `「${name}」を削除しますか？`,
+  removeQuestion: (name) => `「${name}」を削除しますか?`,
   removeMeans:
     "このアプリのコードはすぐに使えなくなり、元に戻せません。登録済みのいずれかの認証アプリのコード、またはリカバリーコードで確認してください。",
   removed: (name) => `「${name}」を削除しました。`,
@@ -55,14 +55,14 @@ export const twoFactorSettings: typeof english = {
   codesNone:
     "新しく作成してください。このままスマートフォンをなくすと、管理者に頼むほかにログインする方法がありません。",
   renew: "新しいコードを作成",
-  renewQuestion: "リカバリーコードを新しく作成しますか？",
+  renewQuestion: "リカバリーコードを新しく作成しますか?",
   renewMeans: "これまでのコードは、紙に控えたものも含めて、すぐに使えなくなります。",
   newCodes: "新しいリカバリーコードを保管してください",
   renewed: "新しいリカバリーコードが有効になりました。古いものは破棄してください。",
   disableTitle: "2要素認証を無効にする",
   disableHint: "スマートフォンを替えるだけなら、無効にせずに移行できます。",
   disable: "無効にする",
-  disableQuestion: "2要素認証を無効にしますか？",
+  disableQuestion: "2要素認証を無効にしますか?",
   disableMeans:
     "以後はパスワードだけでログインできるようになります。登録済みの認証アプリとリカバリーコードは削除されます。再び有効にするときは、新しいQRコードを読み取ります。",
   disableEnds: "ほかのすべての端末のセッションが終了します。",
