@@ -1,7 +1,7 @@
 /** What is said about sessions. */
 export const sessions = {
   title: "Sessions",
-  introduction: "Here you are logged in. End what you do not recognize, then change your password.",
+  introduction: "You are logged in on these devices. End what you do not recognize, then change your password.",
   device: "Device",
   address: "Address",
   lastUsed: "Last used",
