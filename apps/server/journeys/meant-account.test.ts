@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawToken } from "../src/platform/bearer-token.js";
 import { type Answer, basic, mutation } from "./stage/client.js";
 import { describeOnBoth } from "./stage/databases.js";
+import { openFormBrowser, type ReceivedPage } from "./stage/forms.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import { createPerson, LOGGED_IN, type LoggedInPerson, logIn, logInAdministrator } from "./stage/people.js";
 
@@ -90,5 +91,29 @@ describeOnBoth("a request that names the account that it is meant for", (kind) =
   it("is told in the language of the browser", async () => {
     const { body } = await send({ ...by(bob), ...meantFor(ann), "accept-language": "ja" });
     expect(body.errors[0].message).toContain("別のアカウント");
+  });
+
+  describe("a form that was drawn for her", () => {
+    /** Sends the form of a page of Ann's after Bob logged in beside it. */
+    const sendAfterBob = async (path: string, fields: Record<string, string> = {}): Promise<ReceivedPage> => {
+      const browser = openFormBrowser(keyturn);
+      browser.cookies.set("keyturn_session", (await logIn(keyturn, ann)).token);
+      await browser.get(path);
+      const { token } = await logIn(keyturn, bob);
+      browser.cookies.set("keyturn_session", token);
+      const answer = await browser.submit(fields);
+      expect(browser.cookies.get("keyturn_session")).toBe(token);
+      expect((await send({ cookie: `keyturn_session=${token}` })).body.data.viewer.loginName).toBe("bob");
+      return answer;
+    };
+
+    it.each([
+      ["proves nothing", "/step-up"],
+      ["ends no session", "/oauth2/end-session"],
+    ])("%s once another account is logged in beside it, and does not tell which", async (_what, path) => {
+      const { status, html } = await sendAfterBob(path, { password: bob.password });
+      expect([status, html]).toEqual([422, expect.stringContaining("meant for another account")]);
+      expect(html).not.toMatch(/bob/i);
+    });
   });
 });

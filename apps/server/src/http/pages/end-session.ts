@@ -1,7 +1,9 @@
 import type { EndSessionRequest, OAuthRefusal } from "@keyturn/oauth2";
 import { html } from "ghtml";
+import { viewerOf } from "../../rooms/credentials/viewer.js";
 import { providerFor } from "../../rooms/oauth/provider.js";
 import { logOut } from "../../rooms/sessions/end-session.js";
+import { MEANT_ACCOUNT } from "./fields.js";
 import { refusedAuthorization } from "./refused-authorization.js";
 import { type Answer, page, redirect, type Visit } from "./visit.js";
 
@@ -55,10 +57,12 @@ function leave({ say }: Visit, { redirectTo }: EndSessionRequest): Answer {
   return page({ say, title: say.pages.logOut, content });
 }
 
-function drawQuestion({ say, address, formToken }: Visit, { redirectTo }: EndSessionRequest): Answer {
+function drawQuestion(visit: Visit, { redirectTo }: EndSessionRequest): Answer {
+  const { say, address, formToken, caller } = visit;
   const content = html`<p>${say.pages.logOutAsked}</p>
 <form method="post" action="${address}">
 <input type="hidden" name="form" value="${formToken}">
+<input type="hidden" name="${MEANT_ACCOUNT}" value="${viewerOf(caller).account.id}">
 <button type="submit">${say.pages.logOut}</button>
 </form>`;
   const leadsTo = redirectTo === null ? {} : { formOrigin: new URL(redirectTo).origin };

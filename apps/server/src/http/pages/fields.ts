@@ -26,6 +26,9 @@ export interface Fault {
 
 const FAULT = "fault";
 
+/** The hidden field of a form that is meant for one account alone: its id. */
+export const MEANT_ACCOUNT = "account";
+
 /** Draws an input; its hint and its error are read out with it. */
 export function drawField(field: Field): string {
   const { name, label, type = "text", autocomplete, value = "", hint, error, digits } = field;

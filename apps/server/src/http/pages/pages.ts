@@ -2,11 +2,13 @@ import formbody from "@fastify/formbody";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { html } from "ghtml";
 import type { Context } from "../../platform/context.js";
+import { refuseOtherAccount } from "../credentials/refuse-other-account.js";
 import { factsOf } from "../request-facts.js";
 import { formPolicy } from "../security-headers.js";
 import { showConfirmEmail, takeConfirmEmail } from "./confirm-email.js";
 import { showConsent, takeConsent } from "./consent.js";
 import { END_SESSION_ADDRESS, showEndSession, takeEndSession } from "./end-session.js";
+import { MEANT_ACCOUNT } from "./fields.js";
 import { isOwnForm } from "./form-token.js";
 import { layOut } from "./layout.js";
 import { showLogin, takeLogin } from "./login.js";
@@ -82,6 +84,9 @@ function addRoutes(scope: FastifyInstance, app: Context, { url, isWeb, show, tak
     const visit = await readVisit(app, request, reply);
     if (!isOwnForm(app, request, visit.field("form")))
       return sendPage(app, reply, formRefused(visit.say, wayBack(app, request)));
+    const { viewer } = visit.caller;
+    // Someone else may have logged in beside the page of the form: nothing is done to their account.
+    if (viewer !== null) refuseOtherAccount(visit.field(MEANT_ACCOUNT) || null, viewer);
     return answer(app, reply, await take(visit));
   });
 }

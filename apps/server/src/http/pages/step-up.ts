@@ -4,7 +4,7 @@ import type { Viewer } from "../../rooms/credentials/viewer.js";
 import { stepUp } from "../../rooms/sessions/step-up.js";
 import { isTwoFactorActive, methodsOf } from "../../rooms/two-factor/two-factor.policy.js";
 import { drawProofFields, fieldOf, proofMissing, proofOf } from "./code-fields.js";
-import { drawField, drawForm, type Fault, faultAt } from "./fields.js";
+import { drawField, drawForm, type Fault, faultAt, MEANT_ACCOUNT } from "./fields.js";
 import { withNext } from "./next-path.js";
 import { type Answer, page, redirect, type Visit } from "./visit.js";
 
@@ -60,6 +60,7 @@ function drawStepUp(visit: Visit, { account, policy }: Viewer, fault: Fault | nu
 !${drawForm(visit, {
     ...{ action: "/step-up", submit: pages.stepUpSubmit, fault: faultAt(fault, null) },
     fields: name + password + proof,
+    hidden: { [MEANT_ACCOUNT]: account.id },
   })}`;
   return page({ say, title: pages.stepUp, content, ...(fault && { status: 422 }) });
 }

@@ -31,6 +31,15 @@ describe("a CSV file", () => {
     expect(toCsv([[text]])).toBe(`${cell}\r\n`);
   });
 
+  it.each([
+    ["Agent;=1+1", "Agent;'=1+1"],
+    ["Agent; @SUM(A1);-1", "Agent; '@SUM(A1);'-1"],
+    [" +1", " '+1"],
+    ["two\n=1+1", `"two\n'=1+1"`],
+  ])("lets none do so where semicolons part the cells: %j", (text, cell) => {
+    expect(toCsv([[text]])).toBe(`${cell}\r\n`);
+  });
+
   it("leaves what only holds such a character as it is", () => {
     expect(toCsv([["a=b", "a-b", "a@b.example"]])).toBe("a=b,a-b,a@b.example\r\n");
   });

@@ -1,5 +1,8 @@
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet would begin a formula: at the beginning of a cell. In many countries semicolons part the cells, and
+ * these quotes then hold neither them nor lines together.
+ */
+const FORMULA = /(^|[;\r\n]) *(?=[=+\-@\t\r])/g;
 
 /** Writes rows as CSV (RFC 4180), so that a spreadsheet reads each cell as the text that it is. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
@@ -7,6 +10,6 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
 }
 
 function writeCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = text.replace(FORMULA, "$&'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
