@@ -231,6 +231,32 @@ describe("the administration of one account, in a browser", () => {
     expect(securityPolicy).toEqual({ maximumFailedAttempts: 12 });
   });
 
+  it("asks for one fresh proof where two changes wait for it, and goes on with both", async () => {
+    const amy = await createPerson(first, "amy");
+    const page = await logInByPages(first, `/admin/accounts/${amy.id}`);
+    await page.getByRole("textbox", { name: "Mail address" }).fill("amy@home.example");
+    web.keyturn.clock.advance({ seconds: HOUR });
+    let letBothGo: () => void = () => {};
+    const bothSent = new Promise<void>((resolve) => {
+      letBothGo = resolve;
+    });
+    await page.route("**/graphql", async (route) => {
+      if (route.request().postData()?.includes("changeAccountRole")) letBothGo();
+      await bothSent;
+      await route.continue();
+    });
+    await press(page, "Save mail address");
+    await press(await ask(page, "Make an administrator"), "Make an administrator");
+    const proof = page.getByRole("dialog", { name: "Prove that it is you" });
+    await proof.getByLabel("Password", { exact: true }).fill(first.password);
+    await proof.getByLabel("Verification code").pressSequentially(nextCode(web.keyturn, first));
+    await proof.getByRole("button", { name: "Confirm" }).click();
+    const nowOfAmy = `{ account(id: "${amy.id}") { role emailAddress } }`;
+    await expect
+      .poll(async () => (await first.client.query(nowOfAmy)).account)
+      .toEqual({ role: "ADMINISTRATOR", emailAddress: "amy@home.example" });
+  });
+
   it("warns who ends their own rights or account, and leads them where they can still be", async () => {
     const dan = await logIn(web.keyturn, await createPerson(first, "dan"));
     const eve = await logIn(web.keyturn, await createPerson(first, "eve"));

@@ -17,9 +17,10 @@ export function StepUpDialog(): ReactElement {
   useEffect(() => {
     setProver(
       (methods) =>
-        new Promise((resolve, reject) =>
-          setAsked({ methods, proven: resolve, turnedBack: () => reject(new TurnedBack()) }),
-        ),
+        new Promise((resolve, reject) => {
+          const next = { methods, proven: resolve, turnedBack: () => reject(new TurnedBack()) };
+          setAsked((before) => (before === null ? next : both(before, next)));
+        }),
     );
     return () => setProver(null);
   }, []);
@@ -38,4 +39,13 @@ export function StepUpDialog(): ReactElement {
       )}
     </Dialog>
   );
+}
+
+/** One proof serves whatever waits for it. */
+function both(before: Asked, next: Asked): Asked {
+  const end = (how: "proven" | "turnedBack") => (): void => {
+    before[how]();
+    next[how]();
+  };
+  return { methods: next.methods, proven: end("proven"), turnedBack: end("turnedBack") };
 }
