@@ -1,7 +1,8 @@
 /** What is said about sessions. */
 export const sessions = {
   title: "Sessions",
-  introduction: "You are logged in on these devices. End what you do not recognize, then change your password.",
+  introduction:
+    "You are logged in on these devices. End what you do not recognize, then change your password.",
   device: "Device",
   address: "Address",
   lastUsed: "Last used",
