@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { failLogins } from "./stage/counters.js";
-import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -16,7 +16,7 @@ import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 describe("accounts, in an administrator's browser", () => {
   let web: Web;
   let administrator: ProtectedPerson;
-  let opened: WatchedPage[] = [];
+  const opened: WatchedPage[] = [];
 
   const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const watched = await openAs(web, administrator, { path, ...options });
@@ -33,13 +33,7 @@ describe("accounts, in an administrator's browser", () => {
   beforeEach(async () => {
     administrator = { ...administrator, ...(await logInWithCode(web.keyturn, administrator)) };
   });
-  afterEach(async () => {
-    for (const { complaints, close } of opened) {
-      await close();
-      expect(complaints).toEqual([]);
-    }
-    opened = [];
-  });
+  afterEach(() => closeWithoutComplaints(opened));
   afterAll(() => web?.close());
 
   it("are found by name and by filters, which stay in the address, page by page", async () => {

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -22,7 +22,7 @@ const PREVIEW =
 describe("the security policy and the resets that wait, in a browser", () => {
   let web: Web;
   let first: ProtectedPerson;
-  let opened: WatchedPage[] = [];
+  const opened: WatchedPage[] = [];
 
   const open = async (
     by: LoggedInPerson,
@@ -46,13 +46,7 @@ describe("the security policy and the resets that wait, in a browser", () => {
   beforeEach(async () => {
     first = await again(first);
   });
-  afterEach(async () => {
-    for (const { complaints, close } of opened) {
-      await close();
-      expect(complaints).toEqual([]);
-    }
-    opened = [];
-  });
+  afterEach(() => closeWithoutComplaints(opened));
   afterAll(() => web?.close());
 
   it("shows under each rule which credentials stand for whom", async () => {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "../src/rooms/audit/actions.js";
-import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logIn, logInAdministrator } from "./stage/people.js";
 import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
@@ -12,7 +12,7 @@ const FORMULA = '=hyperlink("//x.example","a,b")';
 describe("the audit log in a browser", () => {
   let web: Web;
   let administrator: LoggedInPerson;
-  let opened: WatchedPage[] = [];
+  const opened: WatchedPage[] = [];
 
   const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const watched = await openAs(web, administrator, { path, ...options });
@@ -32,13 +32,7 @@ describe("the audit log in a browser", () => {
     await web.keyturn.anyone.mutate("login", wrong);
     await web.keyturn.settle();
   });
-  afterEach(async () => {
-    for (const { complaints, close } of opened) {
-      await close();
-      expect(complaints).toEqual([]);
-    }
-    opened = [];
-  });
+  afterEach(() => closeWithoutComplaints(opened));
   afterAll(() => web?.close());
 
   it("shows what happened, the newest first, page by page, and goes back by the browser's button", async () => {

@@ -194,12 +194,13 @@ describe("bad days on the pages of an account", () => {
       expect(await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").count()).toBe(10);
       expect(page.url()).toBe(`${ORIGIN}/account/two-factor/configure`);
     }
-    const [question] = await Promise.all([
-      page.waitForEvent("dialog"),
-      page.evaluate(() => setTimeout(() => location.reload())),
-    ]);
+    const asked = page.waitForEvent("dialog");
+    // It waits for the answer to the browser's question.
+    const reloaded = page.evaluate(() => location.reload());
+    const question = await asked;
     expect(question.type()).toBe("beforeunload");
     await question.dismiss();
+    await reloaded;
     await page.getByText("I have kept these codes").click();
     await follow(page, "Sessions");
     await titled(page, "Sessions");

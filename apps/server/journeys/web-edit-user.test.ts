@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { authorizeApplication } from "./stage/oauth.js";
-import { expectNoBarriers, openPage, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, openPage, type WatchedPage } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -24,7 +24,7 @@ const ORDERS = 'Read "your" orders & <bills>';
 describe("the administration of one account, in a browser", () => {
   let web: Web;
   let first: ProtectedPerson;
-  let opened: WatchedPage[] = [];
+  const opened: WatchedPage[] = [];
 
   const open = async (
     by: LoggedInPerson,
@@ -70,13 +70,7 @@ describe("the administration of one account, in a browser", () => {
   beforeEach(async () => {
     first = await again(first);
   });
-  afterEach(async () => {
-    for (const { complaints, close } of opened) {
-      await close();
-      expect(complaints).toEqual([]);
-    }
-    opened = [];
-  });
+  afterEach(() => closeWithoutComplaints(opened));
   afterAll(() => web?.close());
 
   it("keeps the last administrator, says why beside each button, and loses nothing that was typed", async () => {

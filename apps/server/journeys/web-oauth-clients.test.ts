@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { postForm } from "./stage/oauth-application.js";
-import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logInAdministrator } from "./stage/people.js";
 import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
@@ -12,7 +12,7 @@ const FIELDS = "id name type enabled redirectUris scopes access grantTypes servi
 describe("OAuth clients in a browser", () => {
   let web: Web;
   let administrator: LoggedInPerson;
-  let opened: WatchedPage[] = [];
+  const opened: WatchedPage[] = [];
 
   const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const watched = await openAs(web, administrator, { path, ...options });
@@ -45,13 +45,7 @@ describe("OAuth clients in a browser", () => {
     await createPerson(administrator, "ann");
     await createPerson(administrator, "robot", { kind: "SERVICE" });
   });
-  afterEach(async () => {
-    for (const { complaints, close } of opened) {
-      await close();
-      expect(complaints).toEqual([]);
-    }
-    opened = [];
-  });
+  afterEach(() => closeWithoutComplaints(opened));
   afterAll(() => web?.close());
 
   it("registers one, shows its secret once, and it works for an authorization", async () => {

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { authorizeApplication } from "./stage/oauth.js";
-import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logIn, logInAdministrator, type Person } from "./stage/people.js";
 import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
@@ -9,7 +9,7 @@ describe("sessions, API tokens and connected applications, in a browser", () => 
   let web: Web;
   let person: Person;
   let ann: LoggedInPerson;
-  let opened: WatchedPage[] = [];
+  const opened: WatchedPage[] = [];
 
   const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
     const watched = await openAs(web, ann, { path, ...options });
@@ -24,13 +24,7 @@ describe("sessions, API tokens and connected applications, in a browser", () => 
   beforeEach(async () => {
     ann = await logIn(web.keyturn, person);
   });
-  afterEach(async () => {
-    for (const { complaints, close } of opened) {
-      await close();
-      expect(complaints).toEqual([]);
-    }
-    opened = [];
-  });
+  afterEach(() => closeWithoutComplaints(opened));
   afterAll(() => web?.close());
 
   it("show where one is logged in, and end all other sessions after a question", async () => {

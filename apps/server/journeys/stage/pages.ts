@@ -25,6 +25,14 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, complaints, close: () => context.close() };
 }
 
+/** Closes pages; nothing may have gone wrong on them behind the person's back. */
+export async function closeWithoutComplaints(opened: WatchedPage[]): Promise<void> {
+  for (const { complaints, close } of opened.splice(0)) {
+    await close();
+    expect(complaints).toEqual([]);
+  }
+}
+
 /** Lets axe look at a page as it stands, in light and in dark; it must find nothing. */
 export async function expectNoBarriers(page: Page): Promise<void> {
   await bringAxe(page);
