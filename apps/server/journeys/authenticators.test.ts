@@ -94,6 +94,13 @@ describeOnBoth("authenticators", (kind) => {
     expect((await person.client.mutate("enrollTwoFactor", {})).__typename).toBe("TwoFactorEnrollment");
   });
 
+  it("are told apart without a name given: the second is called by a number", async () => {
+    let person = await someone();
+    for (const _ of ["second", "third"]) person = (await addAuthenticator(keyturn, person)).person;
+    const names = (await list(person)).map(({ name }) => name);
+    expect(names.sort()).toEqual(["Authenticator", "Authenticator 2", "Authenticator 3"]);
+  });
+
   it("are listed with their names and their last use, and without a secret", async () => {
     const { person } = await addAuthenticator(keyturn, await someone(), "  Work telephone ");
     nextStep();

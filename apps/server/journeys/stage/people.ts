@@ -150,7 +150,7 @@ export interface FurtherAuthenticator {
 export async function addAuthenticator(
   keyturn: Keyturn,
   person: ProtectedPerson,
-  name: string,
+  name?: string,
 ): Promise<FurtherAuthenticator> {
   const { app, answer, after } = await confirmNew(keyturn, person, name);
   return { id: answer.authenticator.id, app, person: { ...person, ...after } };

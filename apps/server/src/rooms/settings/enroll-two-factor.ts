@@ -24,11 +24,11 @@ export async function enrollTwoFactor(
 ): Promise<EnrollTwoFactorAnswer> {
   const { account, policy, session } = sessionOf(caller);
   const locale = localeOf(caller);
-  const wanted = input.name ?? words(locale).defaultAuthenticatorName;
-  const name = readText(wanted, { path: ["input", "name"], maximum: 100 });
+  const wanted = input.name == null ? null : readText(input.name, { path: ["input", "name"], maximum: 100 });
   const availability = twoFactorAvailability(account, policy);
   if (availability !== "AVAILABLE") return twoFactorUnavailable(availability, locale);
   const authenticators = await listAuthenticators(needs.db.read, account.id);
+  const name = wanted ?? freeName(words(locale).defaultAuthenticatorName, authenticators);
   if (authenticators.length >= MAXIMUM_AUTHENTICATORS) return limitReached(MAXIMUM_AUTHENTICATORS, locale);
   const now = needs.now();
   const drawn = drawSecret(needs, account);
@@ -50,4 +50,12 @@ export async function enrollTwoFactor(
     await recordEvent(manager, { ...caller, now }, { action: "two-factor.enrollment-began", ...event });
   });
   return toEnrollment({ id: row.id, ...drawn, expiresAt: row.expiresAt });
+}
+
+/** The usual name; with a number where another authenticator bears it already. */
+function freeName(usual: string, authenticators: readonly { readonly name: string }[]): string {
+  const taken = new Set(authenticators.map(({ name }) => name));
+  let name = usual;
+  for (let count = 2; taken.has(name); count += 1) name = `${usual} ${count}`;
+  return name;
 }

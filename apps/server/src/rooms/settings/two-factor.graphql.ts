@@ -16,7 +16,10 @@ import { Authenticator } from "../two-factor/two-factor.graphql.js";
 
 @InputType()
 export class EnrollTwoFactorInput {
-  @Field(() => String, { nullable: true, description: "What to call the device. Default: Authenticator." })
+  @Field(() => String, {
+    nullable: true,
+    description: "What to call the device. Default: Authenticator, with a number from the second on.",
+  })
   name?: string | null;
 }
 
