@@ -82,6 +82,26 @@ describeOnBoth("bad input", (kind) => {
     expectError(await raw({ path, body: "not JSON" }), 404, "NOT_FOUND");
   });
 
+  it.each([
+    ["en", "There is nothing at this address"],
+    ["ja", "このアドレスには何もありません"],
+  ])(
+    "is an unknown address in a browser: a page in its language (%s) that leads on",
+    async (language, title) => {
+      const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": language };
+      const answer = await fetch(`${keyturn.address}/nowhere?a=<b>`, { headers });
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+      const shown = await answer.text();
+      expect(shown).toContain(`<h1>${title}</h1>`);
+      expect(shown).toContain('href="/account"');
+      const sent = await fetch(`${keyturn.address}/nowhere`, { method: "POST", headers, body: "a" });
+      expect([sent.status, sent.headers.get("content-type")]).toEqual([
+        404,
+        "application/json; charset=utf-8",
+      ]);
+    },
+  );
+
   it.each(["reset-password", "confirm-email", "consent"])(
     "is a link to /%s that is longer than any: 414, and no fault of the server",
     async (page) => {

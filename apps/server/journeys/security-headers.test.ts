@@ -72,6 +72,7 @@ const PLAIN_PAGES = named([
     { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=b" },
     403,
   ],
+  ["an unknown address that is looked at", "/nowhere", { headers: { accept: "text/html,*/*;q=0.8" } }, 404],
   ["a form that cannot be read", "/login", { method: "POST", headers: json, body: "{}" }, 415],
 ]);
 

@@ -11,6 +11,7 @@ import fastify, {
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "../platform/context.js";
 import { newId } from "../platform/id.js";
+import { words } from "../platform/words/index.js";
 import { answerUnreadable } from "./answer-unreadable.js";
 import { openToOrigins } from "./cors.js";
 import { readCredential } from "./credentials/read-credential.js";
@@ -21,7 +22,8 @@ import { createApollo, type GraphQLCaller } from "./graphql.js";
 import { addHealth } from "./health.js";
 import { addOAuth } from "./oauth/oauth.js";
 import { browserOf } from "./pages/form-token.js";
-import { addPages } from "./pages/pages.js";
+import { notFound } from "./pages/not-found.js";
+import { addPages, sendPage } from "./pages/pages.js";
 import { addPlayground } from "./playground.js";
 import { factsOf } from "./request-facts.js";
 import { securityHeaders } from "./security-headers.js";
@@ -186,14 +188,22 @@ function answerError(error: FastifyError, exchange: Exchange): void {
 }
 
 function answerUnknown(exchange: Exchange): void {
-  const { request, reply } = exchange;
+  const { app, request, reply } = exchange;
   const allowed = methodsAt(request.url.split("?")[0] ?? "");
-  if (allowed === undefined) {
+  if (allowed !== undefined) {
+    reply.header("allow", allowed);
+    answer(exchange, 405, { code: "METHOD_NOT_ALLOWED", message: `Use ${allowed}.` });
+  } else if (isLookedAt(request)) {
+    stamp(exchange);
+    sendPage(app, reply, notFound(words(factsOf(request).locale)));
+  } else {
     answer(exchange, 404, { code: "NOT_FOUND", message: "There is nothing at this address." });
-    return;
   }
-  reply.header("allow", allowed);
-  answer(exchange, 405, { code: "METHOD_NOT_ALLOWED", message: `Use ${allowed}.` });
+}
+
+/** Whether a person in a browser asks, and no program. */
+function isLookedAt({ method, headers }: FastifyRequest): boolean {
+  return ["GET", "HEAD"].includes(method) && /\btext[/]html\b/.test(headers.accept ?? "");
 }
 
 function methodsAt(path: string): string | undefined {

@@ -80,6 +80,9 @@ export const pages = {
     "admin:write": "Change accounts, as an administrator",
   },
   needsScript: "These pages need JavaScript. Turn it on for this address, and load them again.",
+  notFoundTitle: "There is nothing at this address",
+  notFound: "The address may be mistyped, or what was here is gone.",
+  toAccount: "To your account",
   failed: "This did not work",
   formOld:
     "This form is no longer good, or it was sent from another site. Nothing was done. Load it again, and fill it in once more.",

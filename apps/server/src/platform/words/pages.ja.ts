@@ -80,6 +80,9 @@ export const pages: typeof english = {
     "admin:write": "管理者として、アカウントを変更する",
   },
   needsScript: "このページの表示にはJavaScriptが必要です。有効にしてから、もう一度読み込んでください。",
+  notFoundTitle: "このアドレスには何もありません",
+  notFound: "アドレスが間違っているか、ページがなくなっています。",
+  toAccount: "アカウント設定へ",
   failed: "処理できませんでした",
   formOld:
     "フォームの有効期限が切れたか、別のサイトから送信されました。何も変更されていません。フォームを読み込み直して、もう一度入力してください。",
