@@ -22,7 +22,7 @@ export function Playground(): ReactNode {
   const fetcher = useMemo(
     () =>
       async (operation: Operation): Promise<Answer> => {
-        const answer = await send(operation);
+        const answer = await send(withOwnName(operation));
         leaveWhereOver(answer);
         setMustProve(isRefused(answer, "STEP_UP_REQUIRED"));
         return answer;
@@ -101,6 +101,12 @@ function SignedIn(): ReactNode {
       </button>
     </>
   );
+}
+
+/** Right after another tab was chosen, GraphiQL still calls the operation by the name of the tab before. */
+function withOwnName({ operationName, ...operation }: Operation): Operation {
+  const isOwn = operationName != null && new RegExp(`\\b${operationName}\\b`).test(operation.query);
+  return isOwn ? { ...operation, operationName } : operation;
 }
 
 /** Whoever sits here is nobody any more: what the tabs show is not theirs to see. */
