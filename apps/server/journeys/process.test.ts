@@ -32,7 +32,9 @@ async function logInAt(address: string, password: string): Promise<string> {
 
 describe("a first start", () => {
   it("prints the first administrator's password, which logs in, and a second start prints none", async () => {
-    const [password = "", ...more] = passwordsIn(await stop(await serveIn({ KEYTURN_DATA_DIR: directory })));
+    const first = await stop(await serveIn({ KEYTURN_DATA_DIR: directory }));
+    expect(first.stdout).toContain(`Mails: files in ${directory}/mails`);
+    const [password = "", ...more] = passwordsIn(first);
     expect(password).toMatch(/^[\w-]{20}$/);
     expect(more).toEqual([]);
     const second = await serveIn({ KEYTURN_DATA_DIR: directory });

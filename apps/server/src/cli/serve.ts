@@ -3,6 +3,7 @@ import type { Config } from "../platform/config.js";
 import { ConfigurationError } from "../platform/config-error.js";
 import { checkDataDirectory } from "../platform/data-directory.js";
 import { createLog } from "../platform/log.js";
+import { mailsDirectory } from "../platform/mailer.js";
 import { makeFirstAdministrator } from "../rooms/accounts/first-administrator.js";
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
@@ -30,6 +31,10 @@ function announce(
 ): void {
   const password = drawnPassword === null ? "the one of KEYTURN_ADMIN_PASSWORD" : drawnPassword;
   const { origin } = config.publicUrl;
+  const mails =
+    config.smtpUrl === null
+      ? `files in ${mailsDirectory(config.dataDirectory)}, until KEYTURN_SMTP_URL names a mail server`
+      : "sent by your mail server";
   process.stdout.write(`
 The first administrator was made. This is shown once:
 
@@ -39,6 +44,7 @@ The first administrator was made. This is shown once:
 Log in: ${origin}/
 Playground: ${origin}/playground
 GraphQL: ${origin}/graphql
+Mails: ${mails}
 
 `);
 }

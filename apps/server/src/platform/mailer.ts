@@ -97,9 +97,14 @@ function reasonToDrop(mail: Mail, hasRoom: boolean): string | null {
   return hasRoom ? null : "too many are waiting";
 }
 
+/** Where mails become files, while there is no mail server. */
+export function mailsDirectory(dataDirectory: string): string {
+  return join(dataDirectory, "mails");
+}
+
 function deliveryOf({ smtpUrl, mailFrom, dataDirectory }: MailerNeeds): Deliver {
   return smtpUrl === null
-    ? fileDelivery(join(dataDirectory, "mails"), mailFrom)
+    ? fileDelivery(mailsDirectory(dataDirectory), mailFrom)
     : smtpDelivery(smtpUrl, mailFrom);
 }
 
