@@ -146,7 +146,7 @@ describeOnBoth("an account that an administrator changes", (kind) => {
       expect((await setAddress({ emailAddress: ` ${after} ` })).account.emailAddress).toBe(after);
       for (const address of [before, after]) {
         const mail = await keyturn.mailbox.next(({ to }) => to === address);
-        expect(mail.subject).toContain("Your mail address was changed by an administrator");
+        expect(mail.subject).toContain("Your email address was changed by an administrator");
         expect(mail.text).toContain(`to ${after}.`);
       }
       const changes = (await eventsOf(ann)).filter(({ action }) => action === "email-address.changed");
@@ -159,7 +159,7 @@ describeOnBoth("an account that an administrator changes", (kind) => {
       expect(await mailsTo(`${ann.loginName}@example.com`)).toEqual([]);
       expect((await setAddress({ emailAddress: null })).account.emailAddress).toBeNull();
       const mail = await keyturn.mailbox.next(({ to }) => to === `${ann.loginName}@example.com`);
-      expect(mail.text).toContain("has removed the mail address of your account");
+      expect(mail.text).toContain("has removed the email address of your account");
       await keyturn.anyone.mutate("requestPasswordReset", { loginName: ann.loginName });
       expect(await mailsTo(`${ann.loginName}@example.com`)).toHaveLength(1);
     });

@@ -182,8 +182,8 @@ describeOnBoth("authorized applications", (kind) => {
       expect(await rowsOf(ann)).toEqual(ALL_ENDED);
       const event = (await keyturn.events("two-factor.reset")).at(-1);
       expect(event).toMatchObject({ subject: ann.loginName, details: { applicationsRevoked: "2" } });
-      const { text } = await mailTo(ann.loginName, "reset by an administrator");
-      expect(text).toContain("and the applications that you had authorized lost their access.");
+      const { text } = await mailTo(ann.loginName, "disabled by an administrator");
+      expect(text).toContain("and your connected applications were disconnected.");
     });
 
     it("go on where that is asked, and the mail says nothing of them", async () => {
@@ -191,7 +191,7 @@ describeOnBoth("authorized applications", (kind) => {
       const printer = await authorize(ann);
       expect((await reset(ann, { revokeAuthorizedApplications: false })).applicationsRevoked).toBe(0);
       expect(await statusOf(printer)).toBe(200);
-      const { text } = await mailTo(ann.loginName, "reset by an administrator");
+      const { text } = await mailTo(ann.loginName, "disabled by an administrator");
       expect(text).toContain("All your sessions ended. Log in");
     });
 
@@ -215,8 +215,8 @@ describeOnBoth("authorized applications", (kind) => {
       const answer = await second.client.mutate("approveTwoFactorReset", { approvalId }, RESET);
       expect(answer.applicationsRevoked).toBe(count);
       expect(await statusOf(printer)).toBe(status);
-      const { text } = await mailTo(ann.loginName, "reset by an administrator");
-      expect(text.includes("lost their access")).toBe(flag);
+      const { text } = await mailTo(ann.loginName, "disabled by an administrator");
+      expect(text.includes("were disconnected")).toBe(flag);
     });
 
     it.each([
@@ -256,10 +256,10 @@ describeOnBoth("authorized applications", (kind) => {
     expect(await Promise.all(all.map(statusOf))).toEqual([200, 200, 200]);
     const { text } = await mailTo(ann.loginName, "Your password was changed");
     expect(text).toMatch(
-      /applications go on using your account: (Photo Printer, Calendar|Calendar, Photo Printer)\./,
+      /applications stay connected to your account: (Photo Printer, Calendar|Calendar, Photo Printer)\./,
     );
     const inJapanese = await mailTo(hana.loginName, "パスワードが変更されました");
-    expect(inJapanese.text).toContain("次のアプリケーションは引き続きアカウントを使えます: Photo Printer。");
+    expect(inJapanese.text).toContain("次のアプリケーションとの連携は続きます：Photo Printer。");
   });
 
   it("go on when the password is set by a mailed link, and the mail lists them or says that there are none", async () => {
@@ -273,9 +273,9 @@ describeOnBoth("authorized applications", (kind) => {
     }
     expect(await statusOf(printer)).toBe(200);
     const { text } = await mailTo(ann.loginName, "Your password was changed");
-    expect(text).toContain("These applications go on using your account: Photo Printer.");
+    expect(text).toContain("These applications stay connected to your account: Photo Printer.");
     const none = await mailTo(bob.loginName, "Your password was changed");
-    expect(none.text).toContain("No application is authorized to use your account.");
+    expect(none.text).toContain("No application is connected to your account.");
   });
 
   it("do nothing for a suspended account, and again what they did once it is reinstated", async () => {

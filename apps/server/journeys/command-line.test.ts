@@ -264,7 +264,7 @@ describe("a command", () => {
   it.each([
     ["a name that is taken, in another case", "ADMIN --display-name x", "This login name is taken"],
     ["a name that could be none", "a:b --display-name x", "LOGIN: expected 1 to 128 characters"],
-    ["a bad address", "x --display-name x --email nowhere", "--email: expected a mail address"],
+    ["a bad address", "x --display-name x --email nowhere", "--email: expected an email address"],
     ["a bad language", "x --display-name x --locale 1", "--locale: expected a language tag"],
     [
       "a guest who is an administrator",

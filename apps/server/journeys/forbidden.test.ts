@@ -185,7 +185,7 @@ describeOnBoth("a trial that began too early for two-factor", (kind) => {
     });
     await ann.client.mutate("updateProfile", { locale: "ja" });
     const inJapanese = await ann.client.mutate("enrollTwoFactor", {});
-    expect(inJapanese.message).toContain("2019年9月8日以降に試用を開始した組織");
+    expect(inJapanese.message).toContain("2019年9月8日以降に無料お試しを開始した組織");
   });
 
   it("asks whoever has a second factor for it in any case, and lets them go without", async () => {

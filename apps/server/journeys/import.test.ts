@@ -236,7 +236,7 @@ describeOnBoth("an import", (kind) => {
       ["a number as a name", { ...line, displayName: 7 }, "displayName: expected a text"],
       ["a login name that could be none", { ...line, loginName: "bad:line" }, "loginName: expected 1 to 128"],
       ["an empty display name", { ...line, displayName: " " }, "displayName: expected 1 to 100"],
-      ["a bad address", { ...line, emailAddress: "nowhere" }, "emailAddress: expected a mail address"],
+      ["a bad address", { ...line, emailAddress: "nowhere" }, "emailAddress: expected an email address"],
       ["a bad language", { ...line, locale: "?" }, "locale: expected a language tag"],
       ["a role there is none of", { ...line, role: "OWNER" }, "role: expected USER or ADMINISTRATOR"],
       ["a kind there is none of", { ...line, kind: "ROBOT" }, "kind: expected PERSON or SERVICE or GUEST"],

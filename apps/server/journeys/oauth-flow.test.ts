@@ -135,7 +135,7 @@ describeOnBoth("an application of a third party", (kind) => {
       acr: "urn:keyturn:one-factor",
     });
     const question = await browser.get(at(await browser.get(more.path)));
-    expect(question.html).toContain("<li>See your mail address</li>");
+    expect(question.html).toContain("<li>See your email address</li>");
     const denied = new URL(at(await browser.submit({ answer: "deny" })));
     expect(denied.origin + denied.pathname).toBe(CALLBACK);
     expect(Object.fromEntries(denied.searchParams)).toMatchObject({ error: "access_denied", iss: ORIGIN });

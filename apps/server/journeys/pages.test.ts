@@ -180,7 +180,7 @@ describeOnBoth("the pages without script", (kind) => {
     const [ann, browser] = [await newPerson(), open()];
     await keyturn.settle();
     await browser.get("/reset-password");
-    expect((await browser.submit()).html).toContain("Enter your login name or your mail address.");
+    expect((await browser.submit()).html).toContain("Enter your login name or your email address.");
     const asked = await browser.submit({ loginName: ann.loginName });
     expect(leadsTo(asked)).toBe("303 /reset-password?next=%2Faccount&done=requested");
     expect((await browser.get(asked.headers.get("location") ?? "")).html).toContain("If an account matches");
@@ -230,7 +230,9 @@ describeOnBoth("the pages without script", (kind) => {
     const done = await browser.submit();
     expect(leadsTo(done)).toBe(`303 ${address}?done=confirmed`);
     expect(await addressOf()).toBe(emailAddress);
-    expect((await browser.get(`${address}?done=confirmed`)).html).toContain("The mail address is confirmed.");
+    expect((await browser.get(`${address}?done=confirmed`)).html).toContain(
+      "The email address is confirmed.",
+    );
     await browser.get(address);
     expect((await browser.submit()).html).toContain("This link has expired");
   });

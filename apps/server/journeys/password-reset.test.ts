@@ -114,7 +114,7 @@ describeOnBoth("a password reset", (kind) => {
     const { text } = await keyturn.mailbox.next(({ to, subject }) =>
       `${to} ${subject}`.startsWith(`${ann.loginName}@example.com Your password was changed`),
     );
-    expect(text).toContain("These API tokens go on: Backup script.");
+    expect(text).toContain("These API tokens keep working: Backup script.");
   });
 
   it("unlocks the account", async () => {

@@ -118,7 +118,7 @@ describeOnBoth("a password", (kind) => {
     await change(session, NEW);
     expect(await Promise.all(tokens.map(statusOf))).toEqual([200, 200]);
     const { text } = await mailTo(ann.loginName, "Your password was changed");
-    expect(text).toMatch(/These API tokens go on: (Backup script, Robot|Robot, Backup script)\./);
+    expect(text).toMatch(/These API tokens keep working: (Backup script, Robot|Robot, Backup script)\./);
     for (const secret of [...tokens, NEW]) expect(text).not.toContain(secret);
   });
 

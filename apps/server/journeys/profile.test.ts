@@ -119,7 +119,7 @@ describeOnBoth("one's own profile", (kind) => {
     expect(answer.message).toContain(wanted);
     expect(mails.map(({ to }) => to).sort()).toEqual([old, wanted].sort());
     const told = mails.find(({ to }) => to === old);
-    expect(told?.subject).toContain("Your mail address is being changed");
+    expect(told?.subject).toContain("Your email address is being changed");
     expect(told?.text).toContain(wanted);
     expect(told?.text).not.toContain("ktm_");
     expect((await viewer()).emailAddress).toBe(old);

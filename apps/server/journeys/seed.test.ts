@@ -139,7 +139,9 @@ describeOnBoth("the way of the seed", (kind) => {
       account: { twoFactor: { state: "DISABLED" } },
     });
     expect(reset.sessionsRevoked).toBeGreaterThan(0);
-    const mail = await keyturn.mailbox.next(({ subject }) => subject.includes("reset by an administrator"));
+    const mail = await keyturn.mailbox.next(({ subject }) =>
+      subject.includes("disabled by an administrator"),
+    );
     expect(mail.text).toContain("Telephone lost");
     expect((await session.client.send("{ viewer { id } }")).status).toBe(401);
   });

@@ -104,7 +104,7 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
     expect([await stateOf(person), await statusOf(person.token)]).toEqual(["ENABLED", 200]);
     const mail = (await mailsTo(person)).at(-1);
     expect(mail?.subject).toContain("A reset of your two-factor authentication was requested");
-    expect(mail?.text).toContain("The administrator admin asked to disable two-factor authentication");
+    expect(mail?.text).toContain("The administrator admin requested to disable two-factor authentication");
     expect(mail?.text).toContain("Reason: Telephone lost");
     expect(await eventsOf("two-factor.reset", person)).toEqual([]);
     expect(await eventsOf("two-factor.reset-requested", person)).toEqual([
@@ -121,7 +121,7 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
     await hana.client.mutate("updateProfile", { locale: "ja" });
     const { approvalId } = await request(first, hana, { reason: "電話を紛失" });
     expect((await mailsTo(hana)).at(-1)?.text).toContain(
-      "24時間以内に別の管理者の承認が必要です。理由: 電話を紛失",
+      "24時間以内に別の管理者の承認が必要です。理由：電話を紛失",
     );
     await approve(second, approvalId);
     expect((await mailsTo(hana)).at(-1)?.text).toContain(
@@ -235,7 +235,7 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
       expect(await readRows(keyturn, `SELECT id FROM ${table} WHERE account_id = $1`, [person.id])).toEqual(
         [],
       );
-    expect(await subjectsTo(person, "was reset by")).toHaveLength(1);
+    expect(await subjectsTo(person, "was disabled by")).toHaveLength(1);
     const mail = (await mailsTo(person)).at(-1);
     const both = `The administrator admin, with the approval of the administrator ${second.loginName.toUpperCase()}, has disabled`;
     expect(mail?.text).toContain(both);
@@ -274,7 +274,7 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
     expect(await reject(by(), approvalId)).toEqual({ __typename: "TwoFactorResetRejected", approvalId });
     expect(await reject(by(), approvalId)).toMatchObject({
       ...{ __typename: "ApprovalUnknown", code: "APPROVAL_UNKNOWN" },
-      message: expect.stringContaining("No reset waits under this id"),
+      message: expect.stringContaining("This reset is no longer pending"),
     });
     expect((await approve(second, approvalId)).__typename).toBe("ApprovalUnknown");
     expect(await shownTo(second.client, approvalId)).toBeUndefined();
@@ -325,7 +325,7 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
     expect(kinds.filter((each) => each === "ApprovalUnknown")).toHaveLength(19);
     const happened = kinds.includes("TwoFactorReset");
     expect(await stateOf(person)).toBe(happened ? "DISABLED" : "ENABLED");
-    expect(await subjectsTo(person, "was reset by")).toHaveLength(happened ? 1 : 0);
+    expect(await subjectsTo(person, "was disabled by")).toHaveLength(happened ? 1 : 0);
     const events = [
       ...(await eventsOf("two-factor.reset", person)),
       ...(await eventsOf("two-factor.reset-rejected", person)),
@@ -339,7 +339,7 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
     const approvers = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? second : third));
     const answers = await Promise.all(approvers.map((approver) => approve(approver, approvalId)));
     expect(answers.filter(({ __typename }) => __typename === "TwoFactorReset")).toHaveLength(1);
-    expect(await subjectsTo(person, "was reset by")).toHaveLength(1);
+    expect(await subjectsTo(person, "was disabled by")).toHaveLength(1);
     expect(await eventsOf("two-factor.reset", person)).toHaveLength(1);
   });
 

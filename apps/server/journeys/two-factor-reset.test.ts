@@ -20,7 +20,7 @@ import { challengeOf, logInAtOnce } from "./stage/proofs.js";
 const RESET =
   "... on TwoFactorReset { sessionsRevoked apiTokensRevoked applicationsRevoked account { id twoFactor { state enabledAt } } }";
 
-describeOnBoth("two-factor reset by an administrator", (kind) => {
+describeOnBoth("two-factor disabled by an administrator", (kind) => {
   let keyturn: Keyturn;
   let administrator: LoggedInPerson;
   let people = 0;
@@ -83,16 +83,19 @@ describeOnBoth("two-factor reset by an administrator", (kind) => {
     const person = await someone();
     await reset(person, { reason: "Left the telephone in a train" });
     const mail = await keyturn.mailbox.next(
-      ({ to, subject }) => to.startsWith(person.loginName) && subject.includes("reset by an administrator"),
+      ({ to, subject }) =>
+        to.startsWith(person.loginName) && subject.includes("disabled by an administrator"),
     );
     expect(mail.text).toContain("The administrator admin has disabled two-factor authentication");
     expect(mail.text).toContain("Reason: Left the telephone in a train");
     expect(mail.text).toContain("enable two-factor authentication again");
     const hana = await someone({ locale: "ja" });
     await reset(hana, { reason: "電話を紛失" });
-    const inJapanese = await keyturn.mailbox.next(({ subject }) => subject.includes("2要素認証をリセット"));
+    const inJapanese = await keyturn.mailbox.next(({ subject }) =>
+      subject.includes("管理者が2要素認証を無効に"),
+    );
     expect(inJapanese.text).toContain(
-      "管理者 admin が、アカウントの2要素認証を無効にしました。理由: 電話を紛失",
+      "管理者 admin が、アカウントの2要素認証を無効にしました。理由：電話を紛失",
     );
   });
 
@@ -189,7 +192,7 @@ describeOnBoth("two-factor reset by an administrator", (kind) => {
     expect(kinds.filter((each) => each === "TwoFactorNotEnabled")).toHaveLength(2);
     await keyturn.settle();
     const mails = keyturn.mailbox.received.filter(
-      ({ to, subject }) => to === `${person.loginName}@example.com` && subject.includes("reset by"),
+      ({ to, subject }) => to === `${person.loginName}@example.com` && subject.includes("disabled by"),
     );
     expect(mails).toHaveLength(1);
   });

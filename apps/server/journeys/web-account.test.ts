@@ -104,13 +104,13 @@ describe("profile, login name and password in the account settings", () => {
   it("takes another mail address once the link that went there was followed", async () => {
     const ann = await newPerson();
     const { page } = await open(ann, { path: PROFILE });
-    await field(page, "New mail address").fill("nowhere");
+    await field(page, "New email address").fill("nowhere");
     await press(page, "Send the link");
-    await says(page, "Enter a mail address, such as name@example.com.");
+    await says(page, "Enter an email address, such as name@example.com.");
     const wanted = `new-${ann.loginName}@example.com`;
-    await field(page, "New mail address").fill(wanted);
+    await field(page, "New email address").fill(wanted);
     await press(page, "Send the link");
-    await says(page, `A link was mailed to ${wanted}.`);
+    await says(page, `A link was emailed to ${wanted}.`);
     await expectNoBarriers(page);
     await keyturn.settle();
     const mail = await keyturn.mailbox.next(

@@ -50,7 +50,7 @@ describe("accounts, in an administrator's browser", () => {
     await page.getByText("Accounts 1–50 of 55").first().waitFor();
     await expectNoBarriers(page);
     await page.getByLabel("Two-factor").selectOption("ENABLED");
-    await page.getByText("No account is like that.").waitFor();
+    await page.getByText("No account matches.").waitFor();
     await page.goBack();
     await page.getByRole("link", { name: "FOUND-100" }).click();
     await page.getByRole("heading", { level: 1, name: "Edit User: FOUND-100" }).waitFor();
@@ -63,7 +63,7 @@ describe("accounts, in an administrator's browser", () => {
     await part.getByRole("button", { name: "Disable" }).click();
     await page
       .getByText(
-        "Its authenticators and recovery codes are deleted, and every session and every mailed link ends.",
+        "The authenticators and recovery codes are deleted, every session ends, and links that were emailed stop working.",
       )
       .waitFor();
     await expectNoBarriers(page);
@@ -75,9 +75,11 @@ describe("accounts, in an administrator's browser", () => {
     await page.getByLabel("Reason").fill("lost in a lake");
     await dialogAct(page, "Disable");
     await page
-      .getByText("Two-factor authentication is off. Ended: sessions 1, API tokens 0, applications 0.")
+      .getByText(
+        "Two-factor authentication is disabled. Sessions ended: 1. API tokens revoked: 0. Applications disconnected: 0.",
+      )
       .waitFor();
-    await part.getByText("The person turns it on in their own account settings.").waitFor();
+    await part.getByText("The person enables it in their own account settings.").waitFor();
     await web.keyturn.mailbox.next(
       ({ text, to }) => to === "ann@example.com" && text.includes("lost in a lake"),
     );
@@ -121,12 +123,12 @@ describe("accounts, in an administrator's browser", () => {
     await page.getByLabel("Login name").fill("robot");
     await page.getByLabel("Display name").fill("Robot");
     await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByText("The account robot is made.").waitFor();
+    await page.getByText("The account robot is created.").waitFor();
     await page.getByLabel("Name", { exact: true }).fill("Nightly");
     await page.getByText("Change the profile").click();
     await page.getByRole("button", { name: "Create token" }).dblclick();
     await page.getByText("Copy it now").waitFor();
-    await page.getByRole("button", { name: "Revoke: Nightly" }).waitFor();
+    await page.getByRole("button", { name: "Revoke Nightly" }).waitFor();
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByLabel(/Type robot/).fill("robots");
     await dialogAct(page, "Delete");

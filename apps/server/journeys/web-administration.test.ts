@@ -19,7 +19,7 @@ const POLICY =
 const PREVIEW =
   "query($input: UpdateSecurityPolicyInput!) { previewSecurityPolicy(input: $input) { accountsWithoutTwoFactor passwordCallersAffected sessionsEnded guestsExempt } }";
 
-describe("the security policy and the resets that wait, in a browser", () => {
+describe("the security policy and pending resets, in a browser", () => {
   let web: Web;
   let first: ProtectedPerson;
   const opened: WatchedPage[] = [];
@@ -53,14 +53,14 @@ describe("the security policy and the resets that wait, in a browser", () => {
     const page = await open(first, "/admin/policy");
     const verdicts = (credential: string): Promise<string[]> =>
       page.getByRole("row").filter({ hasText: credential }).getByRole("cell").allTextContents();
-    await page.getByText("Password with a request").waitFor();
-    expect(await verdicts("Password with a request")).toEqual(["Accepted", "Accepted", "Refused"]);
+    await page.getByText("Password sent with a request").waitFor();
+    expect(await verdicts("Password sent with a request")).toEqual(["Accepted", "Accepted", "Refused"]);
     await expectNoBarriers(page);
     await page.getByRole("radio", { name: "Administrators must, others may" }).check();
-    expect(await verdicts("Password with a request")).toEqual(["Accepted", "Refused", "Refused"]);
+    expect(await verdicts("Password sent with a request")).toEqual(["Accepted", "Refused", "Refused"]);
     expect(await verdicts("Session")).toEqual(["Accepted", "Refused", "Accepted"]);
     await page.getByRole("radio", { name: "Nobody" }).check();
-    expect(await verdicts("Password with a request")).toEqual(["Accepted", "Accepted", "Accepted"]);
+    expect(await verdicts("Password sent with a request")).toEqual(["Accepted", "Accepted", "Accepted"]);
     expect(await verdicts("API token")).toEqual(["Accepted", "Accepted", "Accepted"]);
   });
 
@@ -82,10 +82,10 @@ describe("the security policy and the resets that wait, in a browser", () => {
       input: { twoFactor: "REQUIRED" },
     });
     expect(await dialog.getByRole("listitem").allTextContents()).toEqual([
-      `${numbers.accountsWithoutTwoFactor} people have no second factor, and set one up at their next login.`,
+      `${numbers.accountsWithoutTwoFactor} people have two-factor authentication disabled, and set it up at their next login.`,
       `${numbers.passwordCallersAffected} accounts sent their password with requests in the last 30 days. These would be refused.`,
       `${numbers.sessionsEnded} sessions end.`,
-      "1 guest goes on with a password alone.",
+      "1 guest keeps logging in with a password alone.",
     ]);
     expect([numbers.accountsWithoutTwoFactor, numbers.sessionsEnded]).toEqual([2, 2]);
     await expectNoBarriers(page);
@@ -157,12 +157,12 @@ describe("the security policy and the resets that wait, in a browser", () => {
   it("shows the day on which the trial started, and the same day in every time zone", async () => {
     const page = await open(first, "/admin/policy", { timezoneId: "America/Los_Angeles" });
     await page.getByText("January 15, 2027").waitFor();
-    await page.getByText("whose trial started on or after September 8, 2019").waitFor();
+    await page.getByText("whose free trial started on or after September 8, 2019").waitFor();
   });
 
   it("lets a second administrator approve a reset, and not the one who asked for it", async () => {
     const empty = await open(first, "/admin/resets", { viewport: TELEPHONE });
-    await empty.getByText("No reset waits for approval.").waitFor();
+    await empty.getByText("No reset is pending.").waitFor();
     await expectNoBarriers(empty);
     let second = await createProtectedPerson(web.keyturn, first, "second");
     const third = await createProtectedPerson(web.keyturn, first, "third");
@@ -176,22 +176,22 @@ describe("the security policy and the resets that wait, in a browser", () => {
     await first.client.mutate("resetTwoFactor", asked);
     const own = await open(first, "/admin/resets");
     await own.getByText("Telephone lost in a train").waitFor();
-    await own.getByText("You asked for this yourself: another administrator must approve it.").waitFor();
+    await own.getByText("You requested this yourself: another administrator must approve it.").waitFor();
     expect(await own.getByRole("button", { name: /^Approve/ }).count()).toBe(0);
     await expectNoBarriers(own);
     const page = await open(second, "/admin/resets");
     await page.getByRole("button", { name: "Approve the reset for LOST" }).click();
-    const dialog = page.getByRole("dialog", { name: "Turn off two-factor authentication of LOST?" });
-    await dialog.getByText("Access of connected applications").waitFor();
+    const dialog = page.getByRole("dialog", { name: "Disable two-factor authentication of LOST?" });
+    await dialog.getByText("Connected applications").waitFor();
     await expectNoBarriers(page);
     await dialog.getByRole("button", { name: "Approve" }).dblclick();
-    await page.getByText("Two-factor authentication of LOST is off. Sessions ended: 1.").waitFor();
-    await page.getByText("No reset waits for approval.").waitFor();
+    await page.getByText("Two-factor authentication of LOST is disabled. Sessions ended: 1.").waitFor();
+    await page.getByText("No reset is pending.").waitFor();
     const { account } = await first.client.query(`{ account(id: "${lost.id}") { twoFactor { state } } }`);
     expect(account.twoFactor.state).toBe("DISABLED");
     await own.getByRole("button", { name: "Withdraw the reset for LOST" }).click();
     await own.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
-    await own.getByText("No reset waits for approval.").waitFor();
+    await own.getByText("No reset is pending.").waitFor();
     expect(await own.getByRole("dialog").count()).toBe(0);
     expect(await own.locator("main").getByRole("status").textContent()).toMatch(/approval|reset/i);
   });
@@ -215,7 +215,7 @@ it("offers no requirement to an organization whose trial started too early", asy
       password: "plum-otter-basin-42",
     });
     const { page } = await openAs(web, administrator, { path: "/admin/policy" });
-    await page.getByText("Your trial started before September 8, 2019").waitFor();
+    await page.getByText("Your free trial started before September 8, 2019").waitFor();
     expect(await page.getByRole("radio", { name: "Everyone must" }).isDisabled()).toBe(true);
     await page.getByText("September 7, 2019").waitFor();
     await expectNoBarriers(page);

@@ -72,7 +72,7 @@ describe("the audit log in a browser", () => {
     await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
   });
 
-  it("asks from and before a time in the person's own time zone", async () => {
+  it("asks from and until a time in the person's own time zone", async () => {
     const page = await open("/admin/audit", { timezoneId: "Asia/Tokyo" });
     await page.getByText("Times are in your time zone, Asia/Tokyo.").waitFor();
     // The clock started at 17:00 in Tokyo; the failed login was a minute later.
@@ -81,9 +81,9 @@ describe("the audit log in a browser", () => {
     await page.waitForURL(/from=2027-01-15T08%3A01%3A00\.000Z/);
     await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
     await page.getByRole("cell", { name: "Jan 15, 2027, 5:01" }).waitFor();
-    await page.getByLabel("Before").fill("2027-01-15T17:01");
+    await page.getByLabel("Until").fill("2027-01-15T17:01");
     await page.getByRole("button", { name: "Show" }).click();
-    await page.getByText("Nothing like this happened.").waitFor();
+    await page.getByText("No event matches.").waitFor();
   });
 
   it("shows all that is known of an event", async () => {

@@ -248,29 +248,29 @@ describe("bad days on the pages of an account", () => {
     await field(page, "Display name").fill("Ann Other");
     await pressTwice("Save");
     await says(page, "Saved.");
-    await field(page, "New mail address").fill("ann-other@example.com");
+    await field(page, "New email address").fill("ann-other@example.com");
     await pressTwice("Send the link");
-    await says(page, "A link was mailed");
+    await says(page, "A link was emailed");
     await follow(page, "Login Name & Password");
     await field(page, "Login name").fill(`other-${ann.loginName}`);
     await pressTwice("Change the login name");
     await says(page, "From now on you log in as");
     await follow(page, "Sessions");
-    await page.getByRole("button", { name: /^End: / }).click();
+    await page.getByRole("button", { name: /^End the session: / }).click();
     await pressTwice("End", dialogOf(page));
-    await says(page, "The session is over.");
+    await says(page, "The session has ended.");
     await follow(page, "API tokens");
     await field(page, "Name").fill("Backup");
     await page.getByText("Read the account, its sessions and tokens").click();
     await pressTwice("Create token");
     await says(page, "Copy it now");
-    await press(page, "Revoke: Backup");
+    await press(page, "Revoke Backup");
     await pressTwice("Revoke", dialogOf(page));
     await says(page, "The token is revoked.");
     await follow(page, "Connected applications");
-    await page.getByRole("button", { name: /^Withdraw: / }).click();
-    await pressTwice("Withdraw", dialogOf(page));
-    await says(page, "The application is no longer connected.");
+    await page.getByRole("button", { name: /^Disconnect / }).click();
+    await pressTwice("Disconnect", dialogOf(page));
+    await says(page, "The application is disconnected.");
     await follow(page, "Login Name & Password");
     await password(page, "Current password").fill(ann.password);
     await password(page, "New password").fill(NEW);
@@ -278,7 +278,7 @@ describe("bad days on the pages of an account", () => {
     await says(page, "Your password is changed.");
     await logIn(web.keyturn, { loginName: `other-${ann.loginName}`, password: NEW });
     const once = ["UpdateProfile", "ChangeEmailAddress", "ChangeLoginName", "EndSession", "CreateApiToken"];
-    expect(asked).toEqual([...once, "RevokeApiToken", "WithdrawApplication", "ChangePassword"]);
+    expect(asked).toEqual([...once, "RevokeApiToken", "DisconnectApplication", "ChangePassword"]);
   });
 
   it("are gone through by the ways back and forth, and show what was saved", async () => {
@@ -322,18 +322,18 @@ describe("bad days on the pages of an account", () => {
       "Create token",
       /Copy it now/,
     ],
-    ["/account/sessions", (page) => press(page, "End all others"), "End all others", /over\./],
+    ["/account/sessions", (page) => press(page, "End all others"), "End all others", /ended\./],
     [
       "/account/applications",
-      (page) => page.getByRole("button", { name: /^Withdraw: / }).click(),
-      "Withdraw",
-      /no longer connected/,
+      (page) => page.getByRole("button", { name: /^Disconnect / }).click(),
+      "Disconnect",
+      /is disconnected/,
     ],
     [
       PROFILE,
-      (page) => field(page, "New mail address").fill("ann-new@example.com"),
+      (page) => field(page, "New email address").fill("ann-new@example.com"),
       "Send the link",
-      /A link was mailed/,
+      /A link was emailed/,
     ],
   ];
   for (const [path, fill, act, done] of INTERRUPTED)
@@ -422,14 +422,14 @@ describe("bad days on the pages of an account", () => {
   it("keep what they show where it cannot be read anew after a change", async () => {
     const ann = await newLoggedIn();
     const page = await open(ann, PROFILE);
-    await field(page, "New mail address").fill("typed-before@example.com");
+    await field(page, "New email address").fill("typed-before@example.com");
     await field(page, "Display name").fill("Ann Saved");
     await page.route("**/graphql", (route) =>
       route.request().postData()?.includes("GetViewer") ? route.abort() : route.continue(),
     );
     await press(page, "Save");
     await says(page, "Saved.");
-    expect(await field(page, "New mail address").inputValue()).toBe("typed-before@example.com");
+    expect(await field(page, "New email address").inputValue()).toBe("typed-before@example.com");
   });
 
   it("say that they wait for a slow server, and after a minute that it does not answer", async () => {

@@ -104,7 +104,7 @@ describe("the administration of one account, in a browser", () => {
     await page.getByLabel("Set it here").check();
     await page.getByLabel("New password").fill("quiet-harbor-lantern-7");
     await press(page, "Create account");
-    await page.getByText("The account visitor is made.").waitFor();
+    await page.getByText("The account visitor is created.").waitFor();
     const part = page.getByRole("region", { name: "Two-Factor Authentication" });
     await part.getByText("Guests and service accounts have no two-factor authentication.").waitFor();
     expect(await part.getByRole("button").count()).toBe(0);
@@ -122,25 +122,25 @@ describe("the administration of one account, in a browser", () => {
   it("changes a mail address at once, tells both addresses, and keeps what is none", async () => {
     const ann = await createPerson(first, "ann");
     const page = await edit(ann, { viewport: TELEPHONE });
-    const address = page.getByRole("textbox", { name: "Mail address" });
-    await page.getByText("A change holds at once, without a confirmation").waitFor();
-    await press(page, "Save mail address");
+    const address = page.getByRole("textbox", { name: "Email address" });
+    await page.getByText("A change takes effect at once, without a confirmation").waitFor();
+    await press(page, "Save email address");
     await page.getByText("This is the address already.").waitFor();
     await address.fill("ann at home");
-    await press(page, "Save mail address");
-    await page.getByText(/^Expected a mail address, such as/).waitFor();
+    await press(page, "Save email address");
+    await page.getByText(/^Expected an email address, such as/).waitFor();
     expect(await address.inputValue()).toBe("ann at home");
     await expectNoBarriers(page);
     await address.fill("ann@home.example");
-    await press(page, "Save mail address");
-    await page.getByText("A mail says so to: ann@example.com, ann@home.example").waitFor();
+    await press(page, "Save email address");
+    await page.getByText("An email about it goes to: ann@example.com, ann@home.example").waitFor();
     for (const told of ["ann@example.com", "ann@home.example"])
       await web.keyturn.mailbox.next(({ to, text }) => to === told && text.includes("ann@home.example"));
     const { account } = await first.client.query(`{ account(id: "${ann.id}") { emailAddress } }`);
     expect(account).toEqual({ emailAddress: "ann@home.example" });
     await address.fill("");
-    await press(page, "Save mail address");
-    await page.getByText("Without a mail address no link can be sent.").waitFor();
+    await press(page, "Save email address");
+    await page.getByText("Without an email address no link can be sent.").waitFor();
     await expectNoScrolling(page);
   });
 
@@ -148,7 +148,7 @@ describe("the administration of one account, in a browser", () => {
     const ben = await logIn(web.keyturn, await createPerson(first, "benjamin"));
     const page = await edit(ben);
     const dialog = await ask(page, "Set a password");
-    await dialog.getByText("every session and every mailed link end").waitFor();
+    await dialog.getByText("links that were emailed stop working").waitFor();
     const password = dialog.getByLabel("New password");
     await password.fill("ben");
     await press(dialog, "Set a password");
@@ -172,13 +172,13 @@ describe("the administration of one account, in a browser", () => {
     await authorizeApplication(web.keyturn, cat, { scopes: "orders:read" });
     const page = await edit(cat);
     const sessions = page.getByRole("region", { name: "Sessions" });
-    await press(sessions, "End: node");
+    await press(sessions, "End the session: node");
     await page.getByRole("dialog").getByText("is logged out at once").waitFor();
     await press(page.getByRole("dialog"), "End");
-    await page.getByText("The session is over.").waitFor();
-    await sessions.getByText("Logged in nowhere.").waitFor();
+    await page.getByText("The session has ended.").waitFor();
+    await sessions.getByText("There is no session.").waitFor();
     expect((await cat.client.send("{ viewer { id } }")).text).toContain("INVALID_CREDENTIALS");
-    await press(page, "Revoke: Nightly");
+    await press(page, "Revoke Nightly");
     await page.getByRole("dialog").getByText("Whatever uses this token is refused at once.").waitFor();
     await expectNoBarriers(page);
     const headers = { authorization: `Bearer ${token}` };
@@ -188,9 +188,9 @@ describe("the administration of one account, in a browser", () => {
     expect((await web.keyturn.anyone.with(headers).send("{ viewer { id } }")).status).toBe(401);
     const application = page.getByRole("row", { name: /Photo Printer/ });
     await application.getByText(ORDERS).waitFor();
-    await press(application, "Withdraw: Photo Printer");
+    await press(application, "Disconnect Photo Printer");
     await page.getByRole("dialog").getByText("is refused at once, on every device").waitFor();
-    await press(page.getByRole("dialog"), "Withdraw");
+    await press(page.getByRole("dialog"), "Disconnect");
     await page.getByText("No application is connected.").waitFor();
   });
 
@@ -228,7 +228,7 @@ describe("the administration of one account, in a browser", () => {
   it("asks for one fresh proof where two changes wait for it, and goes on with both", async () => {
     const amy = await createPerson(first, "amy");
     const page = await logInByPages(first, `/admin/accounts/${amy.id}`);
-    await page.getByRole("textbox", { name: "Mail address" }).fill("amy@home.example");
+    await page.getByRole("textbox", { name: "Email address" }).fill("amy@home.example");
     web.keyturn.clock.advance({ seconds: HOUR });
     let letBothGo: () => void = () => {};
     const bothSent = new Promise<void>((resolve) => {
@@ -239,7 +239,7 @@ describe("the administration of one account, in a browser", () => {
       await bothSent;
       await route.continue();
     });
-    await press(page, "Save mail address");
+    await press(page, "Save email address");
     await press(await ask(page, "Make an administrator"), "Make an administrator");
     const proof = page.getByRole("dialog", { name: "Prove that it is you" });
     await proof.getByLabel("Password", { exact: true }).fill(first.password);
@@ -280,10 +280,10 @@ describe("the administration of one account, in a browser", () => {
     [first, second] = [await again(first), await again(second)];
     const page = await edit(third, { viewport: TELEPHONE });
     const dialog = await ask(page, "Disable");
-    await dialog.getByText("nothing changes until one approves").waitFor();
+    await dialog.getByText("nothing changes until another administrator approves it").waitFor();
     await dialog.getByLabel("Reason").fill("lost in a lake");
     await press(dialog, "Disable");
-    const waits = "Nothing is changed yet: another administrator must approve it by";
+    const waits = "A reset is pending. Another administrator must approve it by";
     await page.getByText(waits).first().waitFor();
     await page.reload();
     const part = page.getByRole("region", { name: "Two-Factor Authentication" });
@@ -291,8 +291,8 @@ describe("the administration of one account, in a browser", () => {
     expect(await part.getByRole("button", { name: "Disable" }).count()).toBe(0);
     await expectNoBarriers(page);
     await expectNoScrolling(page);
-    await part.getByRole("link", { name: "To the resets that wait" }).click();
-    await page.getByText("You asked for this yourself: another administrator must approve it.").waitFor();
+    await part.getByRole("link", { name: "To the pending resets" }).click();
+    await page.getByText("You requested this yourself: another administrator must approve it.").waitFor();
     expect(await page.getByRole("button", { name: /^Approve/ }).count()).toBe(0);
     const own = await open(await again(third), "/admin/resets");
     await own.getByText("This is your own account: another administrator must approve it.").waitFor();
@@ -300,9 +300,9 @@ describe("the administration of one account, in a browser", () => {
     const deciding = await open(second, "/admin/resets");
     await press(deciding, "Approve the reset for THIRD");
     await press(deciding.getByRole("dialog"), "Approve");
-    await deciding.getByText("Two-factor authentication of THIRD is off.").waitFor();
+    await deciding.getByText("Two-factor authentication of THIRD is disabled.").waitFor();
     await page.goto(`${ORIGIN}/admin/accounts/${third.id}`);
-    await part.getByText("The person turns it on in their own account settings.").waitFor();
+    await part.getByText("The person enables it in their own account settings.").waitFor();
     expect(await part.getByText(waits).count()).toBe(0);
   });
 

@@ -127,7 +127,7 @@ describe("OAuth clients in a browser", () => {
     await page.getByRole("button", { name: "Add ANN (ann)" }).click();
     await page.getByText("Acts for itself, without a person").click();
     await page.getByLabel("Find a service account").fill("o");
-    await page.getByText("1 account is found.").waitFor();
+    await page.getByText("1 account matches.").waitFor();
     await page.getByRole("button", { name: "Choose ROBOT (robot)" }).click();
     await expectNoBarriers(page);
     await page.getByRole("button", { name: "Save" }).click();
@@ -150,7 +150,7 @@ describe("OAuth clients in a browser", () => {
     const page = await open(`/admin/clients/${id}`, { viewport: TELEPHONE });
     await page.getByRole("button", { name: "New secret" }).click();
     const dialog = page.getByRole("dialog", { name: "Make a new secret for Rotating?" });
-    await dialog.getByText("The old secret is dead at once").waitFor();
+    await dialog.getByText("The old secret stops working at once").waitFor();
     await dialog.getByRole("button", { name: "New secret" }).click();
     const shown = page.getByRole("status").filter({ hasText: "It is not shown again" });
     const renewed = (await shown.locator("code").textContent()) ?? "";

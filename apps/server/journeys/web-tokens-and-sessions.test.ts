@@ -35,7 +35,7 @@ describe("sessions, API tokens and connected applications, in a browser", () => 
     await page.getByRole("button", { name: "End all others" }).click();
     await page.getByText("You are logged out everywhere but here, at once.").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
-    await page.getByText(/(One session is|sessions are) over\./).waitFor();
+    await page.getByText(/(One session has|sessions have) ended\./).waitFor();
     await page.getByText("You are logged in nowhere else.").waitFor();
     expect((await other.client.send("{ viewer { id } }")).text).toContain("INVALID_CREDENTIALS");
   });
@@ -51,23 +51,23 @@ describe("sessions, API tokens and connected applications, in a browser", () => 
       .filter({ hasText: /^kt_.{20}/ })
       .textContent();
     await expectNoBarriers(page);
-    expect(await page.getByRole("button", { name: "Revoke: Backup" }).count()).toBe(1);
+    expect(await page.getByRole("button", { name: "Revoke Backup" }).count()).toBe(1);
     await page.reload();
-    await page.getByRole("button", { name: "Revoke: Backup" }).waitFor();
+    await page.getByRole("button", { name: "Revoke Backup" }).waitFor();
     expect(await page.content()).not.toContain(token ?? "kt_");
-    await page.getByRole("button", { name: "Revoke: Backup" }).click();
+    await page.getByRole("button", { name: "Revoke Backup" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
     await page.getByText("The token is revoked.").waitFor();
     await page.getByText("There is no API token yet.").waitFor();
   });
 
-  it("withdraw what an application may do", async () => {
+  it("disconnect an application", async () => {
     await authorizeApplication(web.keyturn, person);
     const page = await open("/account/applications");
-    await page.getByRole("button", { name: "Withdraw: Photo Printer" }).click();
+    await page.getByRole("button", { name: "Disconnect Photo Printer" }).click();
     await expectNoBarriers(page);
-    await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
-    await page.getByText("The application is no longer connected.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+    await page.getByText("The application is disconnected.").waitFor();
     await page.getByText("No application is connected.").waitFor();
   });
 });

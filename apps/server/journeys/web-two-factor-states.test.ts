@@ -421,7 +421,7 @@ describe("a link from a mail", () => {
     const ann = await loggedIn();
     const page = await open(await changedAddress(ann), { viewport: TELEPHONE });
     await press(page, "Confirm the address");
-    await says(page, "The mail address is confirmed.");
+    await says(page, "The email address is confirmed.");
     await expectNoBarriers(page);
     await follow(page, "To your account");
     await enterPassword(page, ann);
@@ -434,7 +434,7 @@ describe("a link from a mail", () => {
     const link = await changedAddress(ann);
     const page = await open(link);
     await press(page, "Confirm the address");
-    await says(page, "The mail address is confirmed.");
+    await says(page, "The email address is confirmed.");
     const expired = await changedAddress(ann, "later.example.com");
     web.keyturn.clock.advance({ seconds: HOUR + 1 });
     for (const dead of [link, expired]) {
@@ -444,7 +444,7 @@ describe("a link from a mail", () => {
         .getByRole("alert")
         .filter({ hasText: "This link has expired or was used already." })
         .waitFor();
-      await says(page, /enter it there once more, and a new link is mailed to it\./);
+      await says(page, /enter it there once more, and a new link is sent to it\./);
       await page.getByRole("link", { name: "To your account" }).waitFor();
     }
     await expectNoBarriers(page);
@@ -454,7 +454,7 @@ describe("a link from a mail", () => {
     const [ann, bob] = [await loggedIn(), await loggedIn()];
     const page = await openFor(bob, await changedAddress(ann));
     await press(page, "Confirm the address");
-    await says(page, "The mail address is confirmed.");
+    await says(page, "The email address is confirmed.");
     await follow(page, "To your account");
     await says(page, `${bob.loginName}@example.com`);
     const { viewer } = await ann.client.query("{ viewer { emailAddress } }");
@@ -567,7 +567,7 @@ describe("a device that is gone", () => {
       .click();
     await page.getByLabel("Reason").fill("lost on a train");
     await dialogOf(page).getByRole("button", { name: "Disable" }).click();
-    await says(page, /Two-factor authentication is off\./);
+    await says(page, /Two-factor authentication is disabled\./);
     await mailTo(ann, "lost on a train");
     const own = await open(`/login?next=${SETTINGS}`);
     await enterPassword(own, ann);
@@ -670,7 +670,7 @@ async function reach(page: Page, name: string): Promise<void> {
 }
 
 async function setPassword(page: Page, password: string): Promise<void> {
-  for (const label of ["New password", "The same once more"]) await page.getByLabel(label).fill(password);
+  for (const label of ["New password", "Repeat the password"]) await page.getByLabel(label).fill(password);
   await press(page, "Set the password");
 }
 

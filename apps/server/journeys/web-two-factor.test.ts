@@ -187,7 +187,7 @@ describe("two-factor authentication in the account settings", () => {
       await client.mutate("createApiToken", { name: "Nightly", scopes: ["account:read"] });
       const { page } = await open(ann, { path: "/account/two-factor/configure" });
       const app = await scanned(page);
-      if (isChosen) await page.getByText("End my API tokens: Nightly").click();
+      if (isChosen) await page.getByText("Revoke my API tokens: Nightly").click();
       await expectNoBarriers(page);
       await codeOf(page).fill(app.code());
       await press(page, "Enable");

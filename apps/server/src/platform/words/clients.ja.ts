@@ -4,8 +4,8 @@ import type { clients as english } from "./clients.en.js";
 export const clients: typeof english = {
   faults: {
     REDIRECT_URI_COUNT: "20個以内で指定してください。",
-    REDIRECT_URI_MISSING: "グラント種別AUTHORIZATION_CODEには、一つ以上必要です。",
-    GRANT_TYPES: "一つ以上を、重複なしで指定してください。",
+    REDIRECT_URI_MISSING: "グラント種別AUTHORIZATION_CODEには、1つ以上必要です。",
+    GRANT_TYPES: "1つ以上を、重複なしで指定してください。",
     REFRESH_TOKEN_ALONE: "REFRESH_TOKENは、AUTHORIZATION_CODEと一緒にだけ指定できます。",
     PUBLIC_CLIENT:
       "公開クライアントにシークレットはありません。CLIENT_CREDENTIALS、サービスアカウント、新しいシークレットは使えません。",
@@ -19,6 +19,6 @@ export const clients: typeof english = {
     "plain-http": "httpsを指定してください。httpは、localhostとループバックアドレスでだけ使えます。",
     fragment: "#以降の部分を除いてください。",
     "user-info": "ユーザー名とパスワードを除いてください。",
-    wildcard: "*を含まない、一つのアドレスを指定してください。",
+    wildcard: "*を含まない、1つのアドレスを指定してください。",
   },
 };

@@ -17,7 +17,7 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
   TOO_FEW_ADMINISTRATORS:
     "Approval of resets needs at least three active administrators: one requests, another may be the one to be reset, a third approves.",
   TWO_FACTOR_NOT_OFFERED:
-    "Two-factor authentication cannot be required: it is offered to organizations whose trial started on or after September 8, 2019.",
+    "Two-factor authentication cannot be required: it is offered to organizations whose free trial started on or after September 8, 2019.",
 };
 
 const faults = { ...policyFaults, ...clients.faults };
@@ -53,7 +53,7 @@ export const en = {
       })[availability],
     TWO_FACTOR_NOT_ENABLED: "Two-factor authentication is not enabled for this account.",
     TWO_FACTOR_REQUIRED_BY_POLICY:
-      "Your organization requires two-factor authentication, so it cannot be disabled. To change the device, add the new one first.",
+      "Your organization requires two-factor authentication, so it cannot be disabled. To change phones, add the new one first.",
     LAST_AUTHENTICATOR:
       "This is the last authenticator. Add another one first, or disable two-factor authentication.",
     LOGIN_NAME_TAKEN: "This login name is taken. Choose another one.",
@@ -64,7 +64,7 @@ export const en = {
     SELF_RESET:
       "Administrators cannot reset their own two-factor authentication. Disable it with a verification code, or ask another administrator.",
     APPROVAL_UNKNOWN:
-      "No reset waits under this id. It expired, was answered, or is about a second factor that is gone.",
+      "This reset is no longer pending: it has expired, was answered, or is about two-factor authentication that was disabled meanwhile.",
     APPROVER_NOT_ELIGIBLE:
       "You cannot approve this reset. It takes an administrator of at least 24 hours, with two-factor authentication, who neither requested it nor is the one to be reset.",
     POLICY_CONFLICT: (fault: PolicyFault): string => policyFaults[fault],
@@ -111,7 +111,7 @@ export const en = {
       case "loginName":
         return `${path}: expected 1 to 128 characters, without a colon, control or invisible characters.`;
       case "emailAddress":
-        return `${path}: expected a mail address, such as name@example.com.`;
+        return `${path}: expected an email address, such as name@example.com.`;
       case "locale":
         return `${path}: expected a language tag of BCP 47, such as en or ja.`;
       case "notNull":
@@ -123,7 +123,7 @@ export const en = {
       case "passwordSuperfluous":
         return `${path}: a service account has no password. Leave the field out.`;
       case "emailAddressMissing":
-        return `${path}: without a password, a link to set one is mailed, which needs an address.`;
+        return `${path}: without a password, a link to set one is emailed, which needs an address.`;
       case "personsOnly":
         return `${path}: only a person of the organization or a service account can have this role; a guest cannot.`;
       case "anothersPassword":
@@ -173,10 +173,10 @@ export const en = {
     enrollFirst: (): string => "This needs two-factor authentication. Enable it, then log in with it.",
   },
   emailChangeRequested: (address: string): string =>
-    `A link was mailed to ${address}. The address changes when it is followed, within an hour.`,
-  emailConfirmed: "The mail address is confirmed.",
+    `A link was emailed to ${address}. The address changes when you open it, within an hour.`,
+  emailConfirmed: "The email address is confirmed.",
   passwordResetRequested:
-    "If an account matches, a link to set a new password is on its way to its mail address.",
+    "If an account matches, a link to set a new password is on its way to its email address.",
   passwordReset: "The password was changed. Log in with it.",
   defaultAuthenticatorName: "Authenticator",
 };

@@ -12,8 +12,9 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
     "失敗の上限は1〜1,000回、ロックの時間は1〜525,600分、セッションの時間は1秒以上で指定してください。",
   PASSWORD_LENGTH_OUT_OF_RANGE: "パスワードの最小文字数は8〜128で指定してください。",
   TOO_FEW_ADMINISTRATORS:
-    "リセットの承認には、有効な管理者が3人以上必要です。1人が依頼し、1人がリセットされるかもしれず、もう1人が承認します。",
-  TWO_FACTOR_NOT_OFFERED: "2要素認証を必須にできません。2019年9月8日以降に試用を開始した組織で利用できます。",
+    "2要素認証の無効化の承認には、有効な管理者が3人以上必要です。1人が申請し、1人がその対象かもしれず、もう1人が承認します。",
+  TWO_FACTOR_NOT_OFFERED:
+    "2要素認証を必須にできません。2019年9月8日以降に無料お試しを開始した組織で利用できます。",
 };
 
 const faults = { ...policyFaults, ...clients.faults };
@@ -21,7 +22,7 @@ const faults = { ...policyFaults, ...clients.faults };
 const listFaults = {
   pageSize: "1〜100で指定してください。",
   cursor: "この一覧の前のページで得たカーソルを指定してください。",
-  auditAction: "このような操作名はありません。すべての操作名は監査記録のドキュメントにあります。",
+  auditAction: "このような操作名はありません。すべての操作名は監査ログのドキュメントにあります。",
 };
 
 export const ja: Words = {
@@ -43,12 +44,12 @@ export const ja: Words = {
       ({
         NOT_ALLOWED: "組織のセキュリティポリシーにより、2要素認証は許可されていません。",
         TRIAL_TOO_OLD:
-          "2要素認証は、2019年9月8日以降に試用を開始した組織で利用できます。この組織の試用開始日はそれより前です。",
+          "2要素認証は、2019年9月8日以降に無料お試しを開始した組織で利用できます。この組織はそれより前に開始しています。",
         ACCOUNT_KIND: "2要素認証は組織のメンバー用です。ゲストとサービスアカウントは利用できません。",
       })[availability],
     TWO_FACTOR_NOT_ENABLED: "このアカウントの2要素認証は有効になっていません。",
     TWO_FACTOR_REQUIRED_BY_POLICY:
-      "組織が2要素認証を必須にしているため、無効にできません。端末を替えるには、先に新しい端末を追加してください。",
+      "組織が2要素認証を必須にしているため、無効にできません。スマートフォンを替えるには、先に新しいスマートフォンを追加してください。",
     LAST_AUTHENTICATOR:
       "最後の認証アプリです。先に別の認証アプリを追加するか、2要素認証を無効にしてください。",
     LOGIN_NAME_TAKEN: "このログイン名はすでに使われています。別のログイン名を選んでください。",
@@ -57,17 +58,17 @@ export const ja: Words = {
     INVALID_MAIL_TOKEN: "このリンクは期限切れか、すでに使われています。新しいリンクを請求してください。",
     LAST_ADMINISTRATOR: "最後の管理者です。先に別のアカウントを管理者にしてください。",
     SELF_RESET:
-      "管理者は自分の2要素認証をリセットできません。確認コードで無効にするか、別の管理者に依頼してください。",
+      "管理者としてご自身の2要素認証を無効にすることはできません。アカウント設定で確認コードを使って無効にするか、別の管理者に依頼してください。",
     APPROVAL_UNKNOWN:
-      "このIDで承認を待っているリセットはありません。期限切れか、すでに回答されたか、対象の2要素認証がもうありません。",
+      "この申請は承認待ちではありません。期限切れか、すでに処理されたか、対象の2要素認証がすでに無効です。",
     APPROVER_NOT_ELIGIBLE:
-      "このリセットは承認できません。承認できるのは、管理者になって24時間以上たち、2要素認証が有効で、依頼した本人でもリセットされる本人でもない管理者です。",
+      "この申請は承認できません。承認できるのは、管理者になって24時間以上たち、2要素認証が有効で、申請した本人でも対象の本人でもない管理者です。",
     POLICY_CONFLICT: (fault) => policyFaults[fault],
     INVALID_REDIRECT_URI: ({ uri, fault }) =>
       `リダイレクトURI ${uri} は登録できません。${clients.redirectUris[fault]}`,
     UNKNOWN_SCOPE: ({ scope, known }) =>
-      `スコープ ${scope} はありません。使えるスコープ: ${known.join(", ")}`,
-    LIMIT_REACHED: (limit) => `${limit}個を超えて作ることはできません。先に一つ削除してください。`,
+      `スコープ ${scope} はありません。使えるスコープ：${known.join(", ")}`,
+    LIMIT_REACHED: (limit) => `${limit}個を超えて作ることはできません。先に1つ削除してください。`,
   },
   passwordRules: {
     MINIMUM_LENGTH: (minimum) => `${minimum}文字以上が必要です。`,
@@ -76,9 +77,9 @@ export const ja: Words = {
     CONTAINS_NAME: () => "アカウントの名前から作られています。",
   },
   refusals: {
-    UNAUTHENTICATED: "先にログインするか、資格情報を送ってください。",
-    INVALID_CREDENTIALS: "送られた資格情報が、間違っているか、期限切れか、取り消されています。",
-    FORBIDDEN: "役割またはトークンのスコープにより、許可されていません。",
+    UNAUTHENTICATED: "先にログインするか、認証情報を送ってください。",
+    INVALID_CREDENTIALS: "送られた認証情報が、間違っているか、期限切れか、取り消されています。",
+    FORBIDDEN: "この操作は、役割またはトークンの権限では許可されていません。",
     RATE_LIMITED: "試行回数が多すぎます。しばらく待ってから、もう一度試してください。",
     NOT_FOUND: "このIDのものはないか、見る権限がありません。",
     BAD_USER_INPUT: "入力の形式が正しくありません。",
@@ -87,14 +88,14 @@ export const ja: Words = {
     INTERNAL: "サーバーで問題が起きました。管理者にリクエストIDを知らせてください。",
   },
   notAccepted: ({ reason, accepted }) => {
-    const instead = `代わりに使えるもの: ${accepted.join(", ")}`;
+    const instead = `代わりに使えるもの：${accepted.join(", ")}`;
     if (reason === "TWO_FACTOR_ENABLED")
       return `このアカウントは2要素認証が有効なため、リクエストと一緒に送られたパスワードは使えません。${instead}`;
     if (reason === "TWO_FACTOR_REQUIRED")
       return `組織が2要素認証を必須にしているため、リクエストと一緒に送られたパスワードは使えません。${instead}`;
     if (reason === "OTHER_ACCOUNT")
-      return "このリクエストは、送られた資格情報とは別のアカウントに向けたものです。何も行われていません。";
-    return `この操作では、この種類の資格情報は使えません。${instead}`;
+      return "このリクエストは、送られた認証情報とは別のアカウントに向けたものです。何も行われていません。";
+    return `この操作では、この種類の認証情報は使えません。${instead}`;
   },
   stepUp: (asked) =>
     `${asked.map((method) => methods[method]).join("・")}を使って、stepUpで本人であることをもう一度証明してから、やり直してください。`,
@@ -122,22 +123,22 @@ export const ja: Words = {
       case "personsOnly":
         return `${path}: この役割は、組織のメンバーかサービスアカウントだけが持てます。ゲストは持てません。`;
       case "anothersPassword":
-        return `${path}: 自分のパスワードは、今のパスワードを使ってchangePasswordで変更してください。`;
+        return `${path}: 自分のパスワードは、現在のパスワードを使ってchangePasswordで変更してください。`;
       case "noPassword":
         return `${path}: サービスアカウントにパスワードはありません。APIトークンを使います。`;
       case "policy":
       case "client":
         return `${path}: ${faults[rule.fault]}`;
       case "scopesMissing":
-        return `${path}: スコープを一つ以上指定してください。`;
+        return `${path}: スコープを1つ以上指定してください。`;
       case "pageSize":
       case "cursor":
       case "auditAction":
         return `${path}: ${listFaults[rule.rule]}`;
       case "accountsAtOnce":
-        return `${path}: 一回のリクエストでこの項目を取得できるのは、${rule.maximum}アカウントまでです。ページを小さくしてください。`;
+        return `${path}: 1回のリクエストでこの項目を取得できるのは、${rule.maximum}アカウントまでです。ページを小さくしてください。`;
       case "alone":
-        return `${path} は、ドキュメントのただ一つのルート項目でなければなりません。`;
+        return `${path} は、ドキュメントのただ1つのルート項目でなければなりません。`;
       case "passwordWithRequest":
         return `${path} は、リクエストと一緒に送られたパスワードとは同時に使えません。どちらか一方だけを送ってください。`;
     }
@@ -146,7 +147,8 @@ export const ja: Words = {
     accepted: "使えます。",
     passwordWithTwoFactor: "2要素認証が有効なアカウントでは、パスワードだけでは使えません。",
     passwordWhereRequired: "2要素認証が必須のため、リクエストと一緒に送られたパスワードは使えません。",
-    sessionWhereRequired: "2要素認証が必須のため、それがないセッションは終わり、次のログインで設定します。",
+    sessionWhereRequired:
+      "2要素認証が必須のため、2要素認証なしのセッションは終了し、次のログインで設定します。",
     dormant: "使えます。ポリシーが2要素認証を禁止しているため、要素は休止しています。",
   },
   forwardAuth: {

@@ -21,7 +21,7 @@ function mail(
   subject: string,
   ...paragraphs: string[]
 ): MailText {
-  const sign = `Account: ${loginName}\nThis mail was sent by ${issuer}.`;
+  const sign = `Account: ${loginName}\nThis email was sent by ${issuer}.`;
   return {
     subject: `${subject} (${issuer})`,
     text: [`Hello ${displayName},`, ...paragraphs, sign].join("\n\n"),
@@ -73,9 +73,9 @@ export const mails = {
   twoFactorReset: (to: MailFacts, { by, approvedBy, reason, applicationsRevoked }: ResetFacts): MailText =>
     mail(
       to,
-      "Two-factor authentication was reset by an administrator",
+      "Two-factor authentication was disabled by an administrator",
       `${by === null ? "Someone at the server's command line" : `The administrator ${by}`}${approvedBy === undefined ? "" : `, with the approval of the administrator ${approvedBy},`} has disabled two-factor authentication for your account. Reason: ${reason}`,
-      `All your sessions ended${applicationsRevoked === 0 ? "" : ", and the applications that you had authorized lost their access"}. Log in with your password, and enable two-factor authentication again: you will get a new secret.`,
+      `All your sessions ended${applicationsRevoked === 0 ? "" : ", and your connected applications were disconnected"}. Log in with your password, and enable two-factor authentication again: you will get a new secret.`,
       "If you did not ask for this, tell your administrator at once.",
     ),
   recoveryCodeUsed: (to: MailFacts, remaining: number): MailText =>
@@ -113,28 +113,28 @@ export const mails = {
       "The password of your account was changed, and its other sessions ended.",
       apiTokens.length === 0
         ? "There are no API tokens of your account."
-        : `These API tokens go on: ${apiTokens.join(", ")}. Revoke what you do not know.`,
+        : `These API tokens keep working: ${apiTokens.join(", ")}. Revoke what you do not know.`,
       applications.length === 0
-        ? "No application is authorized to use your account."
-        : `These applications go on using your account: ${applications.join(", ")}. Revoke what you do not know.`,
+        ? "No application is connected to your account."
+        : `These applications stay connected to your account: ${applications.join(", ")}. Disconnect what you do not know.`,
       ALARM,
     ),
   emailAddressChanging: (to: MailFacts, address: string): MailText =>
     mail(
       to,
-      "Your mail address is being changed",
-      `The address of your account is to become ${address}, once the link that was mailed there is followed.`,
+      "Your email address is being changed",
+      `The address of your account is to become ${address}, once the link that was emailed there is opened.`,
       ALARM,
     ),
   confirmEmailAddress: (to: MailFacts, link: string): MailText =>
     mail(
       to,
-      "Confirm your mail address",
+      "Confirm your email address",
       `Follow this link within an hour to make this the address of your account:\n${link}`,
       "If you did not ask for this, ignore it: nothing changes.",
     ),
   emailAddressChanged: (to: MailFacts, address: string): MailText =>
-    mail(to, "Your mail address was changed", `The address of your account is now ${address}.`, ALARM),
+    mail(to, "Your email address was changed", `The address of your account is now ${address}.`, ALARM),
   resetPassword: (to: MailFacts, links: readonly { loginName: string; link: string }[]): MailText =>
     mail(
       to,
@@ -152,7 +152,7 @@ export const mails = {
     mail(
       to,
       "A reset of your two-factor authentication was requested",
-      `The administrator ${by} asked to disable two-factor authentication for your account. A second administrator must approve it within 24 hours. Reason: ${reason}`,
+      `The administrator ${by} requested to disable two-factor authentication for your account. A second administrator must approve it within 24 hours. Reason: ${reason}`,
       "If you did not ask for this, tell your administrator at once.",
     ),
   twoFactorRequired: (to: MailFacts, from: string | null): MailText =>
@@ -175,7 +175,7 @@ export const mails = {
       to,
       "Two-factor authentication is asked for again",
       "Your organization's security policy allows two-factor authentication again, so your logins ask for a verification code again. Sessions that a password alone had opened have ended.",
-      "If your authenticator is gone, use a recovery code, or ask your administrator for a reset.",
+      "If your authenticator is gone, use a recovery code, or ask your administrator to disable two-factor authentication for you.",
     ),
   approvalChanged: (to: MailFacts, { by, needed }: { by: string; needed: boolean }): MailText =>
     mail(
@@ -208,10 +208,10 @@ export const mails = {
   emailAddressSet: (to: MailFacts, { by, address }: { by: string; address: string | null }): MailText =>
     mail(
       to,
-      "Your mail address was changed by an administrator",
+      "Your email address was changed by an administrator",
       address === null
-        ? `The administrator ${by} has removed the mail address of your account.`
-        : `The administrator ${by} has changed the mail address of your account to ${address}.`,
+        ? `The administrator ${by} has removed the email address of your account.`
+        : `The administrator ${by} has changed the email address of your account to ${address}.`,
       "If you did not ask for this, tell your administrator at once.",
     ),
   sessionsRevoked: (to: MailFacts, { by, reason }: { by: string; reason: string }): MailText =>
@@ -219,6 +219,6 @@ export const mails = {
       to,
       "Your sessions were ended by an administrator",
       `The administrator ${by} has ended all sessions of your account. Reason: ${reason}`,
-      "Log in again. API tokens and the applications that you have authorized go on.",
+      "Log in again. API tokens and connected applications keep working.",
     ),
 };

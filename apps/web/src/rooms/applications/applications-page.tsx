@@ -11,8 +11,8 @@ import { ApplicationsTable } from "./applications-table";
 export function ApplicationsPage(): ReactElement {
   const [query, reload] = useQuery(GetApplications, {});
   const [told, tell] = useTold();
-  const withdrawn = (): void => {
-    tell(say.applications.withdrawn);
+  const disconnected = (): void => {
+    tell(say.applications.disconnected);
     void reload();
   };
   return (
@@ -23,7 +23,10 @@ export function ApplicationsPage(): ReactElement {
       <Asked query={query} reload={reload}>
         {({ viewer }) => (
           <section className="section" aria-label={say.applications.title}>
-            <ApplicationsTable applications={viewer?.authorizedApplications ?? []} onWithdrawn={withdrawn} />
+            <ApplicationsTable
+              applications={viewer?.authorizedApplications ?? []}
+              onDisconnected={disconnected}
+            />
           </section>
         )}
       </Asked>

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { type AuthorizedApplicationFactsFragment, WithdrawApplication } from "../../generated/applications";
+import { type AuthorizedApplicationFactsFragment, DisconnectApplication } from "../../generated/applications";
 import { send } from "../../graphql/send";
 import { ConfirmedAct } from "../../ui/confirmed-act";
 import { DataTable } from "../../ui/data-table";
@@ -9,11 +9,11 @@ import { say } from "../../words/say";
 
 interface ApplicationsTableProps {
   readonly applications: readonly AuthorizedApplicationFactsFragment[];
-  readonly onWithdrawn: () => void;
+  readonly onDisconnected: () => void;
 }
 
-/** The applications that an account allowed, and what they may do; each can be withdrawn. */
-export function ApplicationsTable({ applications, onWithdrawn }: ApplicationsTableProps): ReactElement {
+/** The applications that an account allowed, and what they may do; each can be disconnected. */
+export function ApplicationsTable({ applications, onDisconnected }: ApplicationsTableProps): ReactElement {
   return (
     <DataTable
       caption={say.applications.title}
@@ -28,7 +28,7 @@ export function ApplicationsTable({ applications, onWithdrawn }: ApplicationsTab
         {
           name: say.everyPage.act,
           holds: "acts",
-          cell: (allowed) => <Withdraw allowed={allowed} onWithdrawn={onWithdrawn} />,
+          cell: (allowed) => <Disconnect allowed={allowed} onDisconnected={onDisconnected} />,
         },
       ]}
       rows={applications}
@@ -38,25 +38,25 @@ export function ApplicationsTable({ applications, onWithdrawn }: ApplicationsTab
   );
 }
 
-function Withdraw({
+function Disconnect({
   allowed,
-  onWithdrawn,
+  onDisconnected,
 }: {
   readonly allowed: AuthorizedApplicationFactsFragment;
-  readonly onWithdrawn: () => void;
+  readonly onDisconnected: () => void;
 }): ReactElement {
   const { name } = allowed.application;
   return (
     <ConfirmedAct
-      act={say.applications.withdraw}
-      label={say.applications.withdrawOf(name)}
-      title={say.applications.withdrawTitle(name)}
+      act={say.applications.disconnect}
+      label={say.applications.disconnectOf(name)}
+      title={say.applications.disconnectTitle(name)}
       onConfirm={async () =>
-        (await send(WithdrawApplication, { input: { id: allowed.id } })).revokeAuthorizedApplication
+        (await send(DisconnectApplication, { input: { id: allowed.id } })).revokeAuthorizedApplication
       }
-      onDone={onWithdrawn}
+      onDone={onDisconnected}
     >
-      <p>{say.applications.withdrawHint(name)}</p>
+      <p>{say.applications.disconnectHint(name)}</p>
     </ConfirmedAct>
   );
 }

@@ -2,12 +2,12 @@
 export const apiTokens = {
   title: "API tokens",
   introduction:
-    "A script or a service calls the API with a token in place of your password. It can do what you choose here, and never more than you.",
+    "A script or a service calls the API with a token instead of your password. It can do what you choose here, and never more than you can.",
   name: "Name",
   nameHint: "What uses it, such as “Nightly backup”.",
   scopes: "What it may do",
   lastUsed: "Last used",
-  ends: "Ends",
+  ends: "Expires",
   none: "There is no API token yet.",
   createTitle: "Create a token",
   create: "Create token",
@@ -15,8 +15,8 @@ export const apiTokens = {
   lastDayHint: "Without a date it works until it is revoked.",
   created: "This is the token. Copy it now: it is not shown again.",
   revoke: "Revoke",
-  revokeOf: (name: string): string => `Revoke: ${name}`,
-  revokeTitle: (name: string): string => `Revoke “${name}”?`,
-  revokeHint: "Whatever uses this token is refused at once. A revoked token does not come back.",
+  revokeOf: (name: string): string => `Revoke ${name}`,
+  revokeTitle: (name: string): string => `Revoke ${name}?`,
+  revokeHint: "Whatever uses this token is refused at once. A revoked token cannot be restored.",
   revoked: "The token is revoked.",
 };

@@ -2,7 +2,7 @@
 export const everyPage = {
   unreachable: "The server does not answer. Check your connection, then try again.",
   unreachableChange:
-    "The server does not answer. Check your connection, then try again. It may have got this nevertheless: see first whether it was done.",
+    "The server does not answer. Check your connection, and see first whether it was done: your change may have arrived all the same. If not, try again.",
   loading: "Loading",
   tryAgain: "Try again",
   waitMore: (time: string): string => `You can try again in ${time}.`,
@@ -39,6 +39,6 @@ export const everyPage = {
     "Since this page was opened, someone logged in to this browser as another account. The page is closed, so that nothing here is done to the wrong account. Load it again to go on as whoever is logged in now.",
   sessionEnded: "You are logged out",
   sessionEndedHint:
-    "Your session has ended: it was ended elsewhere, or it was not used for long. Log in again in a new tab, come back here, and go on. What you typed is still there.",
+    "Your session has ended: it was ended elsewhere, or not used for a long time. Log in again in a new tab, come back here, and go on. What you typed is still there.",
   logInInNewTab: "Log in in a new tab",
 };

@@ -26,9 +26,9 @@ export const login = {
   fewCodesLeft: "Make new ones in your account settings, under two-factor authentication.",
   enrollTitle: "Set up two-factor authentication",
   enrollIntroduction:
-    "Your organization asks for it. From now on each login needs your password and a code from an app on your phone.",
+    "Your organization requires it. From now on each login needs your password and a code from an app on your phone.",
   enrollSubmit: "Enable and log in",
   keepCodes: "Keep your recovery codes",
-  enrolled: "Two-factor authentication is on.",
+  enrolled: "Two-factor authentication is enabled.",
   passwordSet: "Your password is set. Log in with it.",
 };

@@ -2,7 +2,7 @@
 export const oauthClients = {
   title: "OAuth clients",
   introduction:
-    "Applications that let people log in with their account here, or that act for themselves. There can be 20.",
+    "Applications that let people log in with their account here, or that act for themselves. There can be up to 20.",
   create: "Register a client",
   empty: "No client is registered yet.",
   name: "Name",
@@ -11,7 +11,7 @@ export const oauthClients = {
   types: { CONFIDENTIAL: "Confidential", PUBLIC: "Public" },
   typesMean: {
     CONFIDENTIAL: "Runs on a server, and keeps a secret.",
-    PUBLIC: "Runs in a browser, on a telephone or as a command, and can keep no secret.",
+    PUBLIC: "Runs in a browser, on a phone or as a command, and can keep no secret.",
   },
   typeStays: "It cannot be changed later.",
   grantTypes: "What it does",
@@ -42,7 +42,7 @@ export const oauthClients = {
   choose: (name: string): string => `Choose ${name}`,
   idTokenAlgorithm: "Signature of ID tokens",
   algorithms: { RS256: "RS256: every library reads it", ES256: "ES256: shorter" },
-  state: "State",
+  state: "Status",
   enabled: "Enabled",
   disabled: "Disabled",
   createdAt: "Registered on",
@@ -51,17 +51,17 @@ export const oauthClients = {
   createdTitle: "The client is registered",
   secretOnce:
     "This is the client's secret. It is not shown again: copy it now to where the application keeps its secrets.",
-  noSecret: "A public client has no secret. It protects each login by PKCE.",
+  noSecret: "A public client has no secret. It protects each login with PKCE.",
   toClient: "To the client",
   toList: "All clients",
   saved: "The client is saved.",
   nothingChanged: "Nothing is changed yet.",
   missing: "There is no such client. It may have been deleted.",
-  actsTitle: "Secret, state and end",
+  actsTitle: "Secret, status and deletion",
   rotate: "New secret",
   rotateTitle: (name: string): string => `Make a new secret for ${name}?`,
   rotateMeans:
-    "The old secret is dead at once: the application gets no tokens until it has the new one. Tokens that it has go on.",
+    "The old secret stops working at once: the application gets no tokens until it has the new one. Tokens that it has keep working.",
   disable: "Disable",
   disableTitle: (name: string): string => `Disable ${name}?`,
   disableMeans:
@@ -74,7 +74,7 @@ export const oauthClients = {
   end: "Delete",
   endTitle: (name: string): string => `Delete ${name}?`,
   endMeans:
-    "All its tokens end at once, and what people allowed it is forgotten. The application stops working. This cannot be undone.",
+    "All its tokens are revoked at once, and what people allowed it is forgotten. The application stops working. This cannot be undone.",
   endpointsTitle: "For the developer",
   endpointsHint:
     "Most libraries need only the issuer or the discovery address, beside the client ID and the secret.",

@@ -5,13 +5,13 @@ export const policy = {
   title: "Security policy",
   introduction: "These rules hold for every account of the organization.",
   trialTitle: "Free trial",
-  trialStartedOn: "Trial start date",
+  trialStartedOn: "Free trial started on",
   trialMeans:
-    "Two-factor authentication is offered to organizations whose trial started on or after September 8, 2019.",
+    "Two-factor authentication is offered to organizations whose free trial started on or after September 8, 2019.",
   trialTooOld:
-    "Your trial started before September 8, 2019: two-factor authentication is not offered to your organization, and cannot be required.",
+    "Your free trial started before September 8, 2019: two-factor authentication is not offered to your organization, and cannot be required.",
   twoFactorTitle: "Two-factor authentication",
-  rule: "Who uses a second factor",
+  rule: "Who uses two-factor authentication",
   rules: {
     FORBIDDEN: "Nobody",
     OPTIONAL: "Whoever wants to",
@@ -20,11 +20,11 @@ export const policy = {
   },
   rulesMean: {
     FORBIDDEN:
-      "Nobody is asked for a code, and nobody can set one up. What is set up already sleeps until the rule allows it again.",
-    OPTIONAL: "Each person decides. Who set it up is asked for a code at every login.",
-    REQUIRED_FOR_ADMINISTRATORS: "An administrator without a second factor sets one up at the next login.",
+      "Nobody is asked for a code, and nobody can enable it. Where it is enabled already, it is paused until the rule allows it again.",
+    OPTIONAL: "Each person decides. Whoever enabled it is asked for a code at every login.",
+    REQUIRED_FOR_ADMINISTRATORS: "An administrator without it sets it up at the next login.",
     REQUIRED:
-      "A person without a second factor sets one up at the next login. Requests that send a password are refused. Guests go on with their password.",
+      "A person without it sets it up at the next login. Passwords sent with requests are refused. Guests keep logging in with their password alone.",
   },
   requiredFrom: "Required from",
   requiredFromHint: (zone: string): string =>
@@ -35,19 +35,19 @@ export const policy = {
     "Once the rule is in force. A password here is one that is sent with a request; the login asks for it in any case.",
   credential: "Credential",
   credentialNames: {
-    PASSWORD: "Password with a request",
+    PASSWORD: "Password sent with a request",
     SESSION: "Session",
     API_TOKEN: "API token",
     OAUTH_TOKEN: "OAuth token",
   },
-  withoutFactor: "User without a second factor",
-  administratorWithoutFactor: "Administrator without one",
-  withFactor: "With a second factor",
+  withoutFactor: "User, two-factor disabled",
+  administratorWithoutFactor: "Administrator, two-factor disabled",
+  withFactor: "Two-factor enabled",
   accepted: "Accepted",
   notAccepted: "Refused",
-  resetNeedsApproval: "Turning off another person's second factor needs a second administrator",
+  resetNeedsApproval: "Disabling another person's two-factor authentication needs a second administrator",
   resetNeedsApprovalHint:
-    "The reset waits up to 24 hours for the approval. This needs at least three active administrators.",
+    "Such a reset is pending for up to 24 hours, until another administrator approves it. This needs at least three active administrators.",
   loginsTitle: "Failed logins",
   maximumFailedAttempts: "Failed attempts before an account locks",
   maximumFailedAttemptsHint: "Wrong passwords and wrong codes together, 1 to 1,000.",
@@ -63,8 +63,9 @@ export const policy = {
   unit: "Unit",
   units: { seconds: "seconds", minutes: "minutes", hours: "hours", days: "days" },
   passwordsTitle: "Passwords",
-  passwordMinimumLength: "Fewest characters of a password",
-  passwordMinimumLengthHint: "8 to 128. Passwords that exist stay as they are until they are changed.",
+  passwordMinimumLength: "Minimum length of a password",
+  passwordMinimumLengthHint:
+    "8 to 128 characters. Passwords that exist stay as they are until they are changed.",
   outOfRange: (from: number, to: number): string =>
     `Enter a whole number from ${number(from)} to ${number(to)}.`,
   check: "Check and save",
@@ -76,13 +77,13 @@ export const policy = {
   changed: (before: string, after: string): string => `${before} → ${after}`,
   yes: "Yes",
   no: "No",
-  effects: "Whom it touches",
-  effectsFromDate: "Whom it would touch if it were in force now; from its date on, whoever it is then",
+  effects: "Who is affected",
+  effectsFromDate: "Who would be affected if it applied now (what counts is how things are on its date)",
   nobodyTouched: "Nobody: no session ends, and nothing stops working.",
   withoutTwoFactor: (count: number): string =>
     count === 1
-      ? "1 person has no second factor, and sets one up at the next login."
-      : `${number(count)} people have no second factor, and set one up at their next login.`,
+      ? "1 person has two-factor authentication disabled, and sets it up at the next login."
+      : `${number(count)} people have two-factor authentication disabled, and set it up at their next login.`,
   passwordCallers: (count: number): string =>
     count === 1
       ? "1 account sent its password with requests in the last 30 days. These would be refused."
@@ -91,9 +92,9 @@ export const policy = {
     count === 1 ? "1 session ends." : `${number(count)} sessions end.`,
   guestsExempt: (count: number): string =>
     count === 1
-      ? "1 guest goes on with a password alone."
-      : `${number(count)} guests go on with a password alone.`,
+      ? "1 guest keeps logging in with a password alone."
+      : `${number(count)} guests keep logging in with a password alone.`,
   yourselfToo:
-    "You have no second factor yourself: your session ends too, and you set one up when you log in again.",
+    "You have two-factor authentication disabled yourself: your session ends too, and you set it up when you log in again.",
   confirm: "Save the policy",
 };

@@ -2,7 +2,7 @@
 export const scopes = {
   openid: "Know who you are",
   profile: "See your name, login name and language",
-  email: "See your mail address",
+  email: "See your email address",
   offline_access: "Keep this access while you are away",
   "account:read": "Read the account, its sessions and tokens",
   "account:write": "Change the profile",

@@ -3,5 +3,5 @@ export const stepUp = {
   title: "Prove that it is you",
   introduction: "What you are about to do asks for a fresh proof.",
   submit: "Confirm",
-  as: (loginName: string): string => `You are signed in as ${loginName}.`,
+  as: (loginName: string): string => `You are logged in as ${loginName}.`,
 };

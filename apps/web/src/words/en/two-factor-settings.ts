@@ -40,7 +40,7 @@ export const twoFactorSettings = {
   removeOne: (name: string): string => `Remove ${name}`,
   removeQuestion: (name: string): string => `Remove ${name}?`,
   removeMeans:
-    "Its codes stop working at once, and for good. Prove it with a code from any of your authenticators, or with a recovery code.",
+    "Its codes stop working at once, and for good. Confirm with a code from any of your authenticators, or with a recovery code.",
   removed: (name: string): string => `${name} is removed.`,
   onlyOne:
     "This is your only one, so it cannot be removed. With a second device you can log in even when one is lost.",
@@ -59,7 +59,7 @@ export const twoFactorSettings = {
   newCodes: "Keep your new recovery codes",
   renewed: "Your new recovery codes are in force. Throw the old ones away.",
   disableTitle: "Disable it",
-  disableHint: "To change the phone you need not: move to the new one instead.",
+  disableHint: "You do not need this to change phones: move to the new one instead.",
   disable: "Disable",
   disableQuestion: "Disable two-factor authentication?",
   disableMeans:
@@ -71,12 +71,12 @@ export const twoFactorSettings = {
       1: "Two-factor authentication is disabled. One other session ended.",
     })[sessions] ?? `Two-factor authentication is disabled. ${sessions} other sessions ended.`,
   requiredByPolicy:
-    "Your organization requires two-factor authentication, so you cannot disable it. To change the phone, move to the new one.",
+    "Your organization requires two-factor authentication, so you cannot disable it. To change phones, move to the new one.",
   codeOnce: "Each code works once. If you have just logged in with it, wait for the next one.",
   configureTitle: "Configure Two-Factor Authentication",
-  configureIntroduction: "Three steps on your phone and here. Until the last one is done, nothing changes.",
+  configureIntroduction: "Three steps, on your phone and here. Nothing changes until the last one is done.",
   passwordRequests:
-    "From then on, a password sent with a request is refused. Programs of yours use an API token instead, OAuth or a session; or a service account.",
+    "From then on, a password sent with a request is refused. Let your programs use an API token instead, OAuth or a session; or a service account.",
   addTitle: "Add an authenticator",
   addIntroduction: "Set the app up on the other device. The authenticators that you have keep working.",
   addAct: "Add",
@@ -87,10 +87,10 @@ export const twoFactorSettings = {
   proveFirst: "Before a QR code is shown, prove that it is you.",
   showQrCode: "Show the QR code",
   newQrCode: "Show a new QR code",
-  endBefore: "End what was made before",
+  endBefore: "Also end older access",
   endBeforeHint:
-    "These were made while your password alone was enough. They go on, unless you end them with it.",
-  endApiTokens: (names: string): string => `End my API tokens: ${names}`,
+    "This access was given while your password alone was enough. It goes on unless you end it here.",
+  endApiTokens: (names: string): string => `Revoke my API tokens: ${names}`,
   endApplications: (names: string): string => `Disconnect my applications: ${names}`,
   and: ", ",
   keepCodes: "Keep your recovery codes",
@@ -106,6 +106,6 @@ export const twoFactorSettings = {
   moveIntroduction: "Have the new phone at hand. The old one keeps working until you remove it.",
   addPhone: "Add the new phone",
   moveSecond: "Move to a new phone: 2. Remove the old one",
-  moveRemove: "Remove what you no longer use. Prove it with the next code from the new phone.",
+  moveRemove: "Remove what you no longer use. Confirm with the next code from the new phone.",
   moved: "Your new phone is the only authenticator now. You have moved.",
 };

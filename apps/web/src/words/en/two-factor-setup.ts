@@ -3,7 +3,7 @@ export const twoFactorSetup = {
   install: "Install an authenticator app on your phone, if you have none yet.",
   apps: "Google Authenticator, Microsoft Authenticator, 2FAS, Aegis and 1Password work, as do others that show six digits.",
   scan: "Scan this QR code with the app.",
-  picture: "QR code for the authenticator app. The same key stands below, to be typed.",
+  picture: "QR code for the authenticator app. The same key stands below as text, to be typed.",
   typeKey: "If you cannot scan it, type this key into the app:",
   copyKey: "Copy the key",
   openApp: "Open an app on this device",

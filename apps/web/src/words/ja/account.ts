@@ -13,11 +13,11 @@ export const account: typeof english = {
   newEmailAddress: "新しいメールアドレス",
   newEmailAddressHint:
     "新しいアドレスにリンクを送ります。リンクを開くと変更されます。現在のアドレスにもすぐにお知らせします。",
-  emailAddressRule: "name@example.com のような形式で入力してください。",
+  emailAddressRule: "name@example.comのような形式で入力してください。",
   sendLink: "リンクを送る",
   loginNameAndPassword: "ログイン名とパスワード",
-  loginNameHint: "ログインに使う名前です。パスワードと2要素認証はそのままです。",
-  loginNameRule: "1～128文字で入力してください。コロンと見えない文字は使えません。",
+  loginNameHint: "ログインに使う名前です。変更しても、パスワードと2要素認証はそのままです。",
+  loginNameRule: "1〜128文字で入力してください。コロンと見えない文字は使えません。",
   changeLoginName: "ログイン名を変更",
   loginNameChanged: (loginName) => `次回から「${loginName}」でログインしてください。`,
   passwordEnds:

@@ -3,16 +3,16 @@ import type { applications as english } from "../en/applications";
 export const applications: typeof english = {
   title: "連携アプリケーション",
   introduction:
-    "あなたに代わって操作することを許可したアプリケーションです。使わなくなったものは許可を取り消してください。",
+    "ご自身に代わって操作することを許可したアプリケーションです。使わなくなったものは連携を解除してください。",
   name: "アプリケーション",
-  scopes: "できること",
+  scopes: "権限",
   since: "許可した日時",
   lastUsed: "最終利用",
   none: "連携しているアプリケーションはありません。",
-  withdraw: "許可を取り消す",
-  withdrawOf: (name) => `許可を取り消す: ${name}`,
-  withdrawTitle: (name) => `${name} の許可を取り消しますか?`,
-  withdrawHint: (name) =>
-    `${name} は、使っているすべての端末でただちに拒否されます。また使うには、もう一度許可してください。`,
-  withdrawn: "アプリケーションの連携を解除しました。",
+  disconnect: "連携を解除",
+  disconnectOf: (name) => `${name}との連携を解除`,
+  disconnectTitle: (name) => `${name}との連携を解除しますか?`,
+  disconnectHint: (name) =>
+    `${name}は、使っているすべての端末で、すぐに拒否されるようになります。また使うには、もう一度許可してください。`,
+  disconnected: "アプリケーションとの連携を解除しました。",
 };

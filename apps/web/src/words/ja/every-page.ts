@@ -3,7 +3,7 @@ import type { everyPage as english } from "../en/every-page";
 export const everyPage: typeof english = {
   unreachable: "サーバーから応答がありません。接続を確認して、もう一度お試しください。",
   unreachableChange:
-    "サーバーから応答がありません。接続を確認して、もう一度お試しください。すでに処理された可能性もあるため、先に結果を確認してください。",
+    "サーバーから応答がありません。接続を確認してください。すでに処理された可能性もあるため、先に結果を確認し、処理されていなければ、もう一度お試しください。",
   loading: "読み込み中",
   tryAgain: "もう一度試す",
   waitMore: (time) => `あと${time}でもう一度試せます。`,

@@ -7,7 +7,7 @@ export const oauthClients: typeof english = {
   create: "クライアントを登録",
   empty: "登録されているクライアントはありません。",
   name: "名前",
-  nameHint: "利用者が許可を求められるときに表示されます。",
+  nameHint: "ユーザーが許可を求められるときに表示されます。",
   type: "種類",
   types: { CONFIDENTIAL: "機密クライアント", PUBLIC: "公開クライアント" },
   typesMean: {
@@ -17,14 +17,14 @@ export const oauthClients: typeof english = {
   typeStays: "後から変更することはできません。",
   grantTypes: "できること",
   grantTypeNames: {
-    AUTHORIZATION_CODE: "利用者の許可を得て、利用者に代わって動作する(認可コード)",
-    REFRESH_TOKEN: "再び許可を求めずに、利用者に代わって動作し続ける(リフレッシュトークン)",
-    CLIENT_CREDENTIALS: "利用者なしで、自身の権限で動作する(クライアントクレデンシャル)",
+    AUTHORIZATION_CODE: "ユーザーの許可を得て、ユーザーに代わって動作する(認可コード)",
+    REFRESH_TOKEN: "再び許可を求めずに、ユーザーに代わって動作し続ける(リフレッシュトークン)",
+    CLIENT_CREDENTIALS: "ユーザーなしで、自身の権限で動作する(クライアントクレデンシャル)",
   },
   redirectUris: "リダイレクトURI",
   redirectUrisHint:
-    "利用者が戻る先です。1行に1つ、アプリケーションが送るとおりに入力してください。httpsか、localhostのhttpを使えます。",
-  scopes: "求めることができる権限",
+    "ユーザーが戻る先です。1行に1つ、アプリケーションが送るとおりに入力してください。httpsか、localhostのhttpを使えます。",
+  scopes: "要求できる権限",
   access: "利用できる人",
   accesses: { EVERYONE: "全員", LISTED: "リストにあるアカウントだけ" },
   accessesMean: {
@@ -36,13 +36,13 @@ export const oauthClients: typeof english = {
   findAccount: "追加するアカウントを検索",
   add: (name) => `${name}を追加`,
   takeOff: "外す",
-  takeOffOf: (name) => `外す: ${name}`,
+  takeOffOf: (name) => `${name}を外す`,
   serviceAccount: "サービスアカウント",
   serviceAccountMeans: "このアカウントの権限で動作します。",
   findServiceAccount: "サービスアカウントを検索",
   choose: (name) => `${name}を選択`,
   idTokenAlgorithm: "IDトークンの署名方式",
-  algorithms: { RS256: "RS256: すべてのライブラリーが対応", ES256: "ES256: 短い署名" },
+  algorithms: { RS256: "RS256：すべてのライブラリーが対応", ES256: "ES256：短い署名" },
   state: "状態",
   enabled: "有効",
   disabled: "無効",
@@ -51,7 +51,7 @@ export const oauthClients: typeof english = {
   settings: "設定",
   createdTitle: "クライアントを登録しました",
   secretOnce:
-    "クライアントのシークレットです。再び表示することはできません。今すぐコピーして、アプリケーションのシークレットの保管場所に保存してください。",
+    "クライアントのシークレットです。二度と表示されません。今すぐコピーして、アプリケーションのシークレットの保管場所に保存してください。",
   noSecret: "公開クライアントにはシークレットがありません。ログインはPKCEで保護されます。",
   toClient: "クライアントを表示",
   toList: "クライアントの一覧",
@@ -66,7 +66,7 @@ export const oauthClients: typeof english = {
   disable: "無効にする",
   disableTitle: (name) => `${name}を無効にしますか?`,
   disableMeans:
-    "再び有効にするまで、誰も利用できず、トークンは拒否されます。利用者が許可した内容は残ります。",
+    "再び有効にするまで、誰も利用できず、トークンは拒否されます。ユーザーが許可した内容は残ります。",
   enable: "有効にする",
   enableTitle: (name) => `${name}を有効にしますか?`,
   enableMeans: "再び利用できるようになり、有効期限内のトークンも再び使えるようになります。",
@@ -75,7 +75,7 @@ export const oauthClients: typeof english = {
   end: "削除",
   endTitle: (name) => `${name}を削除しますか?`,
   endMeans:
-    "すべてのトークンがすぐに無効になり、利用者が許可した内容も消えます。アプリケーションは動作しなくなります。元に戻すことはできません。",
+    "すべてのトークンがすぐに取り消され、ユーザーが許可した内容も消えます。アプリケーションは動作しなくなります。元に戻すことはできません。",
   endpointsTitle: "開発者向けの情報",
   endpointsHint:
     "多くのライブラリーでは、クライアントIDとシークレットのほかに、発行者かディスカバリーのアドレスだけが必要です。",

@@ -10,14 +10,14 @@ export const passwordReset: typeof english = {
   sendLink: "リンクを送る",
   toLogin: "ログインへ",
   resetTitle: "新しいパスワードの設定",
-  resetIntroduction: "アカウントのすべてのセッションが終わります。2要素認証はそのままです。",
+  resetIntroduction: "アカウントのすべてのセッションが終了します。2要素認証はそのままです。",
   newPassword: "新しいパスワード",
   repeat: "新しいパスワード(もう一度)",
-  different: "二つのパスワードが一致しません。",
-  setPassword: "パスワードを設定する",
+  different: "2つのパスワードが一致しません。",
+  setPassword: "パスワードを設定",
   confirmTitle: "メールアドレスの確認",
   confirmIntroduction: "確認すると、このアドレスがアカウントのメールアドレスになります。",
-  confirm: "アドレスを確認する",
+  confirm: "アドレスを確認",
   confirmAgain:
     "現在のメールアドレスはプロフィールで確認できます。新しいアドレスになっていない場合は、そこでもう一度入力してください。新しいリンクが送られます。",
 };

@@ -5,7 +5,7 @@ export const sessions: typeof english = {
   introduction:
     "現在ログインしている端末の一覧です。心当たりのないものは終了し、パスワードを変更してください。",
   device: "端末",
-  address: "アドレス",
+  address: "IPアドレス",
   lastUsed: "最終利用",
   loggedIn: "ログイン日時",
   provenBy: "確認方法",
@@ -17,17 +17,17 @@ export const sessions: typeof english = {
   thisSession: "このセッション",
   unknownDevice: "不明な端末",
   browserOn: (browser, system) => `${browser}(${system})`,
-  none: "ログインしている端末はありません。",
+  none: "セッションはありません。",
   nowhereElse: "ほかの場所ではログインしていません。",
   end: "終了",
-  endOf: (device) => `終了: ${device}`,
+  endOf: (device) => `${device}のセッションを終了`,
   endTitle: "このセッションを終了しますか?",
   endHint: (device, lastUsed) =>
-    `${device}(最終利用 ${lastUsed})は、ただちにログアウトされます。保存していない内容は失われます。`,
+    `${device}(最終利用：${lastUsed})は、すぐにログアウトされます。保存していない内容は失われます。`,
   ended: "セッションを終了しました。",
   endOthers: "ほかをすべて終了",
   endOthersTitle: "ほかのセッションをすべて終了しますか?",
   endOthersHint:
-    "この端末以外は、ただちにログアウトされます。APIトークンと連携アプリケーションはそのまま使えます。",
+    "この端末以外は、すぐにログアウトされます。APIトークンと連携アプリケーションはそのまま使えます。",
   othersEnded: (count) => `${count}件のセッションを終了しました。`,
 };

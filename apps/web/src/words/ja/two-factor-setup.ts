@@ -16,8 +16,8 @@ export const twoFactorSetup: typeof english = {
     `端末の時計が約${seconds}秒遅れているようです。時刻を自動設定にして、次のコードを試してください。`,
   codes: "リカバリーコード",
   codesHint:
-    "スマートフォンが手元にないときは、アプリのコードの代わりに使えます。それぞれ一度だけ有効です。二度と表示されません。",
-  sheet: (issuer, loginName) => `${issuer}：${loginName} のリカバリーコード`,
+    "スマートフォンが手元にないときは、アプリのコードの代わりに使えます。それぞれ一度だけ使えます。二度と表示されません。",
+  sheet: (issuer, loginName) => `${issuer}：${loginName}のリカバリーコード`,
   fileName: "recovery-codes.txt",
   download: "ダウンロード",
   print: "印刷",

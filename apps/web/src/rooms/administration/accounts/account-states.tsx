@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { Badge } from "../../../ui/badge";
 import { say } from "../../../words/say";
 
-/** Whether two-factor authentication is on, in a word. */
+/** Whether two-factor authentication is enabled, in a word. */
 export function TwoFactorBadge({ state }: { readonly state: "ENABLED" | "DISABLED" }): ReactElement {
   return <Badge kind={state === "ENABLED" ? "good" : "warn"}>{say.accounts.twoFactorStates[state]}</Badge>;
 }

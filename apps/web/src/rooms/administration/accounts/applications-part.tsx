@@ -10,7 +10,7 @@ export function ApplicationsPart({ account, onDone }: PartProps): ReactElement {
     <Section title={say.applications.title}>
       <ApplicationsTable
         applications={account.authorizedApplications ?? []}
-        onWithdrawn={() => onDone(say.applications.withdrawn)}
+        onDisconnected={() => onDone(say.applications.disconnected)}
       />
     </Section>
   );

@@ -15,7 +15,7 @@ type Approved = Extract<
   { __typename: "TwoFactorReset" }
 >;
 
-/** Approves a reset, which turns the second factor off. */
+/** Approves a reset, which disables two-factor authentication. */
 export function ApproveReset({ reset, onDecided, onGone }: WaitingResetProps): ReactElement {
   const name = reset.account.displayName;
   const input = { approvalId: reset.id };

@@ -8,7 +8,7 @@ import { useTold } from "../../../ui/told";
 import { say } from "../../../words/say";
 import { WaitingReset } from "./waiting-reset";
 
-/** The resets that wait for a second administrator. */
+/** The pending resets, which wait for a second administrator. */
 export function ResetsPage(): ReactElement {
   const [query, reload] = useQuery(ListTwoFactorResets, {});
   const [told, tell] = useTold();
