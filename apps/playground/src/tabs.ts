@@ -75,7 +75,7 @@ query FindAccount($search: String!) {
     variables: json({ search: "part of the login name" }),
   },
   {
-    query: `# For a lost device: turns the second factor of another account off, ends its sessions, and tells it by mail.
+    query: `# For a lost phone: disables two-factor authentication of another account, ends its sessions, and tells it by mail.
 mutation ResetTwoFactor($input: ResetTwoFactorInput!) {
   resetTwoFactor(input: $input) {
     __typename
@@ -96,8 +96,8 @@ mutation ResetTwoFactor($input: ResetTwoFactorInput!) {
     variables: json({ input: { accountId: "id from FindAccount", reason: "why, for the log and the mail" } }),
   },
   {
-    query: `# Resets that wait for a second administrator.
-query WaitingResets {
+    query: `# Pending resets, which wait for a second administrator.
+query PendingResets {
   twoFactorResetRequests(first: 20) {
     nodes {
       id
@@ -114,7 +114,7 @@ query WaitingResets {
     variables: json({}),
   },
   {
-    query: `# Approves a reset that another administrator asked for.
+    query: `# Approves a reset that another administrator requested.
 mutation ApproveReset($input: ApproveTwoFactorResetInput!) {
   approveTwoFactorReset(input: $input) {
     __typename
@@ -126,7 +126,7 @@ mutation ApproveReset($input: ApproveTwoFactorResetInput!) {
   }
 }
 `,
-    variables: json({ input: { approvalId: "id from WaitingResets" } }),
+    variables: json({ input: { approvalId: "id from PendingResets" } }),
   },
   {
     query: `# Lifts the lock that failed attempts brought, and starts their count again.

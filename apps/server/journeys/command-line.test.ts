@@ -117,7 +117,7 @@ describeOnBoth("beside a running server", (kind) => {
       expect(head?.split(/ {2,}/)).toEqual([
         "LOGIN NAME",
         "DISPLAY NAME",
-        "MAIL ADDRESS",
+        "EMAIL ADDRESS",
         "KIND",
         "ROLE",
         "STATUS",

@@ -15,7 +15,7 @@ const operations = tabs.map((tab) => {
 
 it("has a tab for each thing that an administrator does most", () => {
   expect(operations.map(({ name }) => name)).toEqual([
-    ...["FindAccounts", "FindAccount", "ResetTwoFactor", "WaitingResets", "ApproveReset", "UnlockAccount"],
+    ...["FindAccounts", "FindAccount", "ResetTwoFactor", "PendingResets", "ApproveReset", "UnlockAccount"],
     ...["SecurityPolicy", "PreviewPolicy", "UpdatePolicy", "AuditEvents"],
   ]);
 });

@@ -45,7 +45,7 @@ const accounts = program.command("accounts").description("List, make, import and
 accounts
   .command("list")
   .description("List accounts, the oldest first.")
-  .option("--search <text>", "part of the login name, the display name or the mail address")
+  .option("--search <text>", "part of the login name, the display name or the email address")
   .addOption(choice("--two-factor <state>", "with two-factor authentication on, or off", ["on", "off"]))
   .addOption(choice("--role <role>", "of one role", ["user", "administrator"]))
   .addOption(choice("--kind <kind>", "of one kind", ["person", "guest", "service"]))
@@ -61,7 +61,7 @@ accounts
   )
   .argument("<login>", "the login name")
   .requiredOption("--display-name <name>", "the name that people see")
-  .option("--email <address>", "the mail address")
+  .option("--email <address>", "the email address")
   .addOption(choice("--role <role>", "what it may do", ["user", "administrator"]).default("user"))
   .addOption(choice("--kind <kind>", "whom it is for", ["person", "guest", "service"]).default("person"))
   .option("--locale <tag>", "the language of its mails", "en")
@@ -97,7 +97,7 @@ twoFactor
 twoFactor
   .command("reset")
   .description(
-    "Turn it off for an account whose device is lost. It asks for nobody's approval, is recorded, and the owner is told by mail. Its sessions end.",
+    "Disable it for an account whose phone is lost. It asks for nobody's approval, is recorded, and the owner is told by mail. Its sessions end.",
   )
   .argument("<login>", "the login name")
   .requiredOption("--reason <text>", "why; it is kept, and the owner reads it")

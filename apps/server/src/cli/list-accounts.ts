@@ -19,7 +19,7 @@ export interface ListAccountsOptions {
 const HEAD = [
   "LOGIN NAME",
   "DISPLAY NAME",
-  "MAIL ADDRESS",
+  "EMAIL ADDRESS",
   "KIND",
   "ROLE",
   "STATUS",

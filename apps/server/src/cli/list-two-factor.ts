@@ -13,7 +13,7 @@ export async function listTwoFactor({ json = false }: { json?: boolean }): Promi
         ...[loginName, displayName, minute(enabledAt)],
         ...[String(authenticators), String(recoveryCodes)],
       ],
-      none: "Nobody has two-factor authentication on.",
+      none: "Nobody has two-factor authentication enabled.",
     }),
   );
 }

@@ -25,9 +25,9 @@ export async function resetTwoFactor(loginName: string, options: ResetTwoFactorO
     if (counts === null)
       throw new CommandError(`Two-factor authentication is not enabled for ${account.loginName}.`);
     const { sessionsRevoked, apiTokensRevoked, applicationsRevoked } = counts;
-    await print(`Two-factor authentication of ${account.loginName} is off. The password alone logs in now.
+    await print(`Two-factor authentication of ${account.loginName} is disabled. The password alone logs in now.
 Ended: sessions ${sessionsRevoked}, API tokens ${apiTokensRevoked}, applications ${applicationsRevoked}.
-${account.emailAddress === null ? "No mail address is known" : `A mail tells ${account.emailAddress}`}.
+${account.emailAddress === null ? "No email address is known" : `An email tells ${account.emailAddress}`}.
 `);
   });
 }
