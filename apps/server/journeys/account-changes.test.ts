@@ -61,6 +61,8 @@ describeOnBoth("an account that an administrator changes", (kind) => {
         ...{ displayName: "Ann Aoki", locale: "ja-JP" },
       });
       expect((await update({})).account).toMatchObject({ displayName: "Ann Aoki", locale: "ja-JP" });
+      const same = { loginName: ann.loginName, displayName: "Ann Aoki", locale: "ja-JP" };
+      expect((await update(same)).account).toMatchObject(same);
       const events = await eventsOf(ann);
       expect(events.map(({ action, details }) => [action, details])).toEqual([
         ["account.created", { kind: "PERSON" }],

@@ -53,6 +53,18 @@ describeOnBoth("one's own profile", (kind) => {
     expect(await viewer()).toMatchObject({ displayName: "Ann A.", locale: "ja" });
   });
 
+  it("makes no event of what changes nothing", async () => {
+    const { loginName, displayName, locale } = await viewer();
+    expect((await update({ displayName, locale })).account).toEqual({ displayName, locale });
+    const { account } = await ann.client.mutate("changeLoginName", { loginName }, CHANGED);
+    expect(account).toEqual({ loginName });
+    const events = [
+      ...(await keyturn.events("profile.updated")),
+      ...(await keyturn.events("login-name.changed")),
+    ];
+    expect(events.filter(({ actor }) => actor === loginName)).toEqual([]);
+  });
+
   it("takes no null, and no language that is none, and changes nothing then", async () => {
     const before = await viewer();
     for (const [field, input] of [

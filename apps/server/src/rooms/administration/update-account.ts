@@ -3,6 +3,7 @@ import { notNull, readLocale, readText } from "../../platform/input.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { isLoginNameTaken, updateLoginName, updateNames } from "../accounts/account.repository.js";
+import { differing } from "../accounts/differing.js";
 import { readLoginName } from "../accounts/login-name.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { type Caller, localeOf } from "../credentials/viewer.js";
@@ -56,7 +57,8 @@ function readChanges(input: UpdateAccountInput): Changes {
 }
 
 async function apply({ manager, account, record }: Held, changes: Changes): Promise<void> {
-  const { loginName, ...names } = changes;
+  const { loginName, ...given } = changes;
+  const names = differing(account, given);
   if (loginName !== undefined && loginName !== account.loginName) {
     await updateLoginName(manager, account.id, loginName);
     await record({ action: "login-name.changed", details: { before: account.loginName, after: loginName } });

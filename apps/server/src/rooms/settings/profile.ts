@@ -3,6 +3,7 @@ import { notNull, readLocale, readText } from "../../platform/input.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
 import { isLoginNameTaken, updateLoginName, updateNames } from "../accounts/account.repository.js";
+import { differing } from "../accounts/differing.js";
 import { loginNameKey, readLoginName } from "../accounts/login-name.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf, viewerOf } from "../credentials/viewer.js";
@@ -23,16 +24,17 @@ export async function updateProfile(
   const { account, policy, credential } = viewerOf(caller);
   const displayName = notNull(input.displayName, ["input", "displayName"]);
   const locale = notNull(input.locale, ["input", "locale"]);
-  const changed = {
+  const changed = differing(account, {
     ...(displayName !== undefined && {
       displayName: readText(displayName, { path: ["input", "displayName"], maximum: 100 }),
     }),
     ...(locale !== undefined && { locale: readLocale(locale, ["input", "locale"]) }),
-  };
+  });
   const after = { ...account, ...changed };
   const now = needs.now();
   await needs.db.transaction(async (manager) => {
     await holdCredential(manager, caller);
+    if (Object.keys(changed).length === 0) return;
     await updateNames(manager, account.id, changed);
     const event = { actor: account, subject: account, credential };
     await recordEvent(manager, { ...caller, now }, { action: "profile.updated", ...event });
@@ -57,6 +59,7 @@ export async function changeLoginName(
   try {
     await needs.db.transaction(async (manager) => {
       await holdSession(manager, caller);
+      if (loginName === account.loginName) return;
       await updateLoginName(manager, account.id, loginName);
       const details = { before: account.loginName, after: loginName };
       const event = { actor: account, subject: account, credential: "SESSION", details } as const;
