@@ -185,6 +185,8 @@ describeOnBoth("the pages without script", (kind) => {
     expect(leadsTo(asked)).toBe("303 /reset-password?next=%2Faccount&done=requested");
     expect((await browser.get(asked.headers.get("location") ?? "")).html).toContain("If an account matches");
     const address = `/reset-password/${await tokenMailedTo(ann)}`;
+    const late = open();
+    await late.get(address);
     await browser.get(address);
     const differ = await browser.submit({ newPassword: NEW, repeated: `${NEW}x` });
     expect(differ.html).toContain('id="repeated-error"');
@@ -194,10 +196,11 @@ describeOnBoth("the pages without script", (kind) => {
       "303 /login?done=password-reset",
     );
     expect(await isSignedIn(browser)).toBe(false);
-    await browser.get(address);
-    expect((await browser.submit({ newPassword: NEW, repeated: NEW })).html).toContain(
-      "This link has expired",
-    );
+    const tooLate = await late.submit({ newPassword: NEW, repeated: NEW });
+    expect([tooLate.status, tooLate.html]).toEqual([422, expect.stringContaining("This link has expired")]);
+    const dead = await browser.get(address);
+    expect(dead.html).toMatch(/This link has expired.*href="\/reset-password"/s);
+    expect(dead.html).not.toContain("<form");
     expect(leadsTo(await enter(open(), { ...ann, password: NEW }))).toBe("303 /account");
   });
 

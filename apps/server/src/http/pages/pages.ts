@@ -130,8 +130,8 @@ function sendHtml(reply: FastifyReply, { text, policy }: HtmlDocument): FastifyR
   );
 }
 
-/** The address that was asked for; a form's page, with where it leads to. */
+/** The address that was asked for; a form's page, with where it leads to, which its own address can say. */
 function wayBack(app: Context, request: FastifyRequest): string {
-  if (request.method === "GET") return request.url;
+  if (request.method === "GET" || request.url.includes("?")) return request.url;
   return withNext(request.url.split("?")[0] ?? "/", nextOf(app, request));
 }

@@ -41,6 +41,7 @@ function sentenceOf(refusal: Refusal, { locale, id }: RequestFacts): string {
     const labels: Readonly<Record<string, unknown>> = say.pages;
     return say.input({ path: String(labels[name] ?? name), rule: refusal.rule });
   }
+  if (refusal.details["reason"] === "OTHER_ACCOUNT") return say.pages.otherAccount;
   const { message } = presentRefusal(refusal, locale);
   return refusal.code === "INTERNAL" ? `${message} (${id})` : message;
 }

@@ -1,12 +1,17 @@
 import { html } from "ghtml";
 import { unreachable } from "../../platform/problem.js";
-import { resetPassword } from "../../rooms/settings/reset-password.js";
+import { failure } from "../../platform/user-error.js";
+import { localeOf } from "../../rooms/credentials/viewer.js";
+import { isResetLinkAlive, resetPassword } from "../../rooms/settings/reset-password.js";
 import { drawField, drawForm, type Fault, faultAt } from "./fields.js";
-import { type Answer, page, redirect, type Visit } from "./visit.js";
+import { type Answer, type Page, page, redirect, type Visit } from "./visit.js";
 
-/** Asks for a new password, behind a mailed link. That the link is dead is told when it is used. */
+/** Asks for a new password, behind a mailed link; a dead one says so before anything is typed. */
 export async function showResetPassword(visit: Visit): Promise<Answer> {
-  return drawResetPassword(visit, null);
+  const { app, caller, linkToken } = visit;
+  if (await isResetLinkAlive(app, linkToken)) return drawResetPassword(visit, null);
+  const { message } = failure("INVALID_MAIL_TOKEN", localeOf(caller));
+  return page({ ...deadLink(visit, message), isPlain: true });
 }
 
 /** Sets the password and sends to the login: a link logs nobody in. */
@@ -24,18 +29,18 @@ export async function takeResetPassword(visit: Visit): Promise<Answer> {
     case "WeakPassword":
       return drawResetPassword(visit, { field: "newPassword", message: answer.message });
     case "InvalidMailToken":
-      return drawDeadLink(visit, answer.message);
+      return page({ ...deadLink(visit, answer.message), status: 422 });
     default:
       return unreachable(answer);
   }
 }
 
 /** Says that a mailed link is of no use any more, and where another one is to be had. */
-function drawDeadLink({ say }: Visit, message: string): Answer {
+function deadLink({ say }: Visit, message: string): Page {
   const { pages } = say;
   const content = html`<p class="error" role="alert">${message}</p>
 <p><a class="button" href="/reset-password">${pages.requestReset}</a></p>`;
-  return page({ say, title: pages.failed, content, status: 422 });
+  return { say, title: pages.resetPassword, content };
 }
 
 function drawResetPassword(visit: Visit, fault: Fault | null): Answer {

@@ -86,6 +86,8 @@ export const pages = {
   failed: "This did not work",
   formOld:
     "This form is no longer good, or it was sent from another site. Nothing was done. Load it again, and fill it in once more.",
+  otherAccount:
+    "Since this page was opened, someone logged in to this browser as another account. Nothing was done. Load the form again to go on as whoever is logged in now.",
   formUnreadable: "The form cannot be read. Nothing was done. Load it again, and fill it in once more.",
   loadAgain: "Load the form again",
 };

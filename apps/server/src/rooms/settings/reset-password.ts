@@ -117,6 +117,17 @@ async function findNamed(
   return subject.kind === "account" ? [subject.account] : [];
 }
 
+/** Whether a mailed link sets a password still. To look uses nothing up: its token cannot be guessed. */
+export async function isResetLinkAlive({ db, now }: Needs<"db" | "now">, token: string): Promise<boolean> {
+  return (await findResetLink({ db }, token, now())) !== null;
+}
+
+async function findResetLink({ db }: Needs<"db">, text: string, now: number) {
+  const token = readToken(text);
+  if (token?.prefix !== "ktm_") return null;
+  return await findMailLink(db.read, token.hash, { confirms: "password", now });
+}
+
 export interface PasswordResetAnswer {
   readonly __typename: "PasswordReset";
   readonly message: string;
@@ -133,11 +144,7 @@ export async function resetPassword(
 ): Promise<PasswordResetAnswer | Failure<"INVALID_MAIL_TOKEN"> | WeakPasswordFailure> {
   await refuseThrottled(needs, caller.request);
   const now = needs.now();
-  const token = readToken(input.token);
-  const found =
-    token?.prefix === "ktm_"
-      ? await findMailLink(needs.db.read, token.hash, { confirms: "password", now })
-      : null;
+  const found = await findResetLink(needs, input.token, now);
   if (found === null) {
     needs.throttle.fail(caller.request.ipAddress);
     return failure("INVALID_MAIL_TOKEN", caller.request.locale);
