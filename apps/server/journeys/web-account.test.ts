@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "./stage/browser.js";
 import type { Keyturn } from "./stage/keyturn.js";
 import { startAtItsAddress } from "./stage/oauth-application.js";
-import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -95,10 +95,15 @@ describe("profile, login name and password in the account settings", () => {
     await page.getByRole("combobox", { name: "Language" }).selectOption("日本語");
     await press(page, "Save");
     await page.getByRole("heading", { level: 1, name: "プロフィール" }).waitFor();
+    await says(page, "保存しました。");
     await expectNoBarriers(page);
     await page.getByRole("combobox", { name: "言語" }).selectOption("English");
     await press(page, "保存");
     await page.getByRole("heading", { level: 1, name: "Profile" }).waitFor();
+    await says(page, "Saved.");
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "Profile" }).waitFor();
+    expect(await page.getByText("Saved.").count()).toBe(0);
   });
 
   it("takes another mail address once the link that went there was followed", async () => {
@@ -203,6 +208,23 @@ describe("profile, login name and password in the account settings", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => dialogOf(page).count()).toBe(0);
     expect(await field(page, "Login name").inputValue()).toBe("someone-else");
+  });
+
+  it("closes the question for a fresh proof on going back, and begins each page at its title", async () => {
+    const ann = await newPerson();
+    const { page } = await open(ann, { path: PROFILE });
+    await page.getByRole("link", { name: "Login Name & Password" }).click();
+    await field(page, "Login name").fill("someone-else");
+    expect(await dialogOf(page).count()).toBe(0);
+    keyturn.clock.advance({ seconds: 901 });
+    await press(page, "Change the login name");
+    await dialogOf(page).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { level: 1, name: "Profile" }).waitFor();
+    await expect.poll(() => dialogOf(page).count()).toBe(0);
+    await page.getByRole("link", { name: "Sessions" }).click();
+    await expect.poll(() => focused(page)).toBe("Sessions");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
   });
 
   it("counts down while a fresh proof is locked", async () => {

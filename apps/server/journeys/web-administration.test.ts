@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -91,6 +91,7 @@ describe("the security policy and pending resets, in a browser", () => {
     await expectNoBarriers(page);
     await dialog.getByRole("button", { name: "Save the policy" }).dblclick();
     await page.getByText("The security policy is saved.").waitFor();
+    expect(await focused(page)).toBe("The security policy is saved.");
     expect(await policy()).toMatchObject({ twoFactor: "REQUIRED", twoFactorRequiredFrom: null });
     expect(await web.keyturn.events("policy.updated")).toHaveLength(1);
     await setPolicy(first, { twoFactor: "OPTIONAL" });

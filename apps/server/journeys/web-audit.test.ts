@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "../src/rooms/audit/actions.js";
-import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logIn, logInAdministrator } from "./stage/people.js";
 import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
@@ -41,14 +41,14 @@ describe("the audit log in a browser", () => {
     expect((await rowsOf(page))[0]).toBe("Login failed");
     expect(await rowsOf(page)).toHaveLength(50);
     await page.getByRole("button", { name: "Next" }).click();
-    await page.getByText("Page 2").waitFor();
+    await page.getByText("Page 2", { exact: true }).waitFor();
     await page.getByText("Account created").nth(1).waitFor();
     await page.reload();
-    await page.getByText("Page 2").waitFor();
+    await page.getByText("Page 2", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Previous" }).click();
     await page.getByText(FORMULA).first().waitFor();
     await page.goBack();
-    await page.getByText("Page 2").waitFor();
+    await page.getByText("Page 2", { exact: true }).waitFor();
   });
 
   it("keeps the filters in the address, and finds by an account that a search found", async () => {
@@ -60,6 +60,8 @@ describe("the audit log in a browser", () => {
     await page.getByRole("button", { name: "Show" }).click();
     await page.waitForURL(/action=account\.created&account=/);
     await expect.poll(() => rowsOf(page)).toEqual(["Account created"]);
+    expect(await focused(page)).toBe("Show");
+    await page.getByRole("status").getByText("1 event on page 1").waitFor();
     await page.reload();
     await expect.poll(() => rowsOf(page)).toEqual(["Account created"]);
     expect(await page.getByLabel("What happened").inputValue()).toBe("account.created");
@@ -67,6 +69,7 @@ describe("the audit log in a browser", () => {
     expect(await widerThanItsScreen(page)).toBe(false);
     await page.getByRole("button", { name: "Clear the filters" }).click();
     await expect.poll(() => rowsOf(page)).toHaveLength(50);
+    expect(await focused(page)).toBe("What happened");
     await page.getByLabel("Result").selectOption({ label: "Failed" });
     await page.getByRole("button", { name: "Show" }).click();
     await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);

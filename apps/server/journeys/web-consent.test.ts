@@ -131,6 +131,7 @@ describe("the consent page in a browser", () => {
     keyturn.clock.advance({ seconds: 930 });
     await page.goto(keyturn.address + path);
     await page.getByRole("heading", { name: "Prove that it is you" }).waitFor();
+    await page.getByLabel("Password", { exact: true }).waitFor();
     await expectNoBarriers(page);
     await page.getByLabel("Password", { exact: true }).fill(administrator.password);
     await page.getByLabel("Verification code", { exact: true }).fill(administrator.app.code());

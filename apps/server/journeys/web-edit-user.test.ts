@@ -332,10 +332,10 @@ describe("the administration of one account, in a browser", () => {
   it("finds back in the audit log from a link to its second page", async () => {
     const page = await open(first, "/admin/audit");
     await press(page, "Next");
-    await page.getByText("Page 2").waitFor();
+    await page.getByText("Page 2", { exact: true }).waitFor();
     const linked = await open(first, `/admin/audit${new URL(page.url()).search}`);
-    await linked.getByText("Page 2").waitFor();
+    await linked.getByText("Page 2", { exact: true }).waitFor();
     await press(linked, "Previous");
-    await linked.getByText("Page 1").waitFor();
+    await linked.getByText("Page 1", { exact: true }).waitFor();
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "./stage/browser.js";
 import type { Keyturn } from "./stage/keyturn.js";
 import { startAtItsAddress } from "./stage/oauth-application.js";
-import { expectNoBarriers, openPage, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, focused, openPage, type WatchedPage } from "./stage/pages.js";
 import {
   authenticatorApp,
   createPerson,
@@ -67,11 +67,6 @@ describe("the login in a browser", () => {
   };
   const codeOf = (page: Page) => page.getByLabel("Verification code", { exact: true });
   const arrive = (page: Page, path = THERE): Promise<void> => page.waitForURL(keyturn.address + path);
-  const focused = (page: Page): Promise<string | null> =>
-    page.evaluate(() => {
-      const { activeElement: element } = document;
-      return (element as HTMLInputElement | null)?.labels?.[0]?.textContent ?? element?.textContent ?? null;
-    });
   const expectNoScrolling = async (page: Page): Promise<void> => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(TELEPHONE.width);
@@ -144,7 +139,8 @@ describe("the login in a browser", () => {
     const again = await open("/login");
     await enterPassword(again.page, ann);
     await codeOf(again.page).fill(used);
-    await again.page.getByText("The verification code is not valid.").waitFor();
+    const told = "The verification code is not valid. Enter the one that the app shows now: each works once.";
+    await again.page.getByText(told, { exact: true }).waitFor();
   });
 
   it("takes a recovery code instead, and tells on the way how many remain", async () => {
@@ -152,6 +148,7 @@ describe("the login in a browser", () => {
     const { page } = await open(`/login?next=${THERE}`, { viewport: TELEPHONE });
     await enterPassword(page, ann);
     await page.getByRole("button", { name: "Use a recovery code instead" }).click();
+    await page.getByRole("heading", { name: "Enter a recovery code" }).waitFor();
     expect(await focused(page)).toBe("Recovery code");
     await expectNoBarriers(page);
     await page.getByLabel("Recovery code").fill(ann.recoveryCodes[0] ?? "");
@@ -334,6 +331,7 @@ describe("the login in a browser", () => {
     await page.getByLabel("Login name").fill(ann.loginName);
     await page.getByRole("button", { name: "Send the link" }).click();
     await page.getByRole("status").filter({ hasText: /./ }).waitFor();
+    expect(await focused(page)).toMatch(/mail/);
     await expectNoBarriers(page);
     await page.goto(keyturn.address + (await mailedPath(ann, "/reset-password/")));
     await page.getByLabel("New password").fill("password");
@@ -350,8 +348,6 @@ describe("the login in a browser", () => {
     await page.getByText("Your password is set. Log in with it.").waitFor();
     await expectNoBarriers(page);
     await page.goto(address);
-    for (const label of ["New password", "Repeat the password"]) await page.getByLabel(label).fill(`${NEW}x`);
-    await page.getByRole("button", { name: "Set the password" }).click();
     await page.getByRole("link", { name: "Get a link to set a new password" }).waitFor();
     await expectNoBarriers(page);
     await page.goto(`${keyturn.address}/login?login_hint=${ann.loginName}&next=${THERE}`);

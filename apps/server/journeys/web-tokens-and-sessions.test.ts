@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { authorizeApplication } from "./stage/oauth.js";
-import { closeWithoutComplaints, expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logIn, logInAdministrator, type Person } from "./stage/people.js";
 import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
@@ -43,9 +43,13 @@ describe("sessions, API tokens and connected applications, in a browser", () => 
   it("make a token once, however often it is pressed, show it once, and revoke it", async () => {
     const page = await open("/account/api-tokens", { viewport: TELEPHONE });
     await page.getByLabel("Name").fill("Backup");
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByText("Choose at least one.").waitFor();
+    expect(await focused(page)).toContain("Read the account, its sessions and tokens");
     await page.getByText("Read the account, its sessions and tokens").click();
     await page.getByRole("button", { name: "Create token" }).dblclick();
     await page.getByText("Copy it now").waitFor();
+    expect(await focused(page)).toContain("Copy it now");
     const token = await page
       .locator("code")
       .filter({ hasText: /^kt_.{20}/ })

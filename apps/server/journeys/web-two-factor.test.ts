@@ -259,7 +259,7 @@ describe("two-factor authentication in the account settings", () => {
     await page.getByRole("button", { name: "Remove Authenticator" }).first().click();
     await expectNoBarriers(page);
     await prove(page, nextCode(keyturn, { app }), "Remove");
-    await says(page, "You have moved.");
+    await titled(page, "You have moved to the new phone");
     await press(page, "Finish");
     await says(page, "it cannot be removed");
     expect(await page.getByRole("button", { name: /^Remove/ }).count()).toBe(0);

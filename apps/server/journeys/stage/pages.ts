@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -31,6 +32,14 @@ export async function closeWithoutComplaints(opened: WatchedPage[]): Promise<voi
     await close();
     expect(complaints).toEqual([]);
   }
+}
+
+/** What holds the focus: its label, or what it says. */
+export async function focused(page: Page): Promise<string> {
+  return await page.evaluate(() => {
+    const { activeElement: element } = document;
+    return (element as HTMLInputElement | null)?.labels?.[0]?.textContent ?? element?.textContent ?? "";
+  });
 }
 
 /** Lets axe look at a page as it stands, in light and in dark; it must find nothing. */

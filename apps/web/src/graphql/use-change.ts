@@ -1,4 +1,5 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { say } from "../words/say";
 import type { Refusal } from "./refusal";
 import { type Action, useAction } from "./use-action";
 
@@ -21,10 +22,13 @@ export interface Change<Arguments extends readonly unknown[]> extends Action<Arg
   readonly error: string | null;
 }
 
-/**
- * Wraps a change, which returns its failure or null. A failure at one of `fields` is told there, and the first such
- * field takes the focus; any other is told for the whole.
- */
+/** The first of these, by the server's names, that is empty, as a failure at its field; null where each is filled in. */
+export function emptyAmong(values: Readonly<Record<string, string>>): Failure | null {
+  const empty = Object.entries(values).find(([, value]) => value.trim() === "");
+  return empty === undefined ? null : { message: say.everyPage.fillIn, path: [empty[0]] };
+}
+
+/** Wraps a change, which returns its failure or null. A failure at one of `fields` is told there, any other for the whole. */
 export function useChange<Arguments extends readonly unknown[]>(
   change: (...args: Arguments) => Promise<Failure | null>,
   fields: readonly string[] = [],
@@ -36,9 +40,6 @@ export function useChange<Arguments extends readonly unknown[]>(
   });
   const fault = failure ?? (refusal === null ? null : faultOf(refusal));
   const field = fault?.path?.find((step) => fields.includes(step));
-  useEffect(() => {
-    if (field !== undefined && !isPending) focusFirstInvalid();
-  }, [field, isPending]);
   return {
     ...{ run, isPending },
     errorAt: (asked) => (asked === field ? fault?.message : undefined),
@@ -54,9 +55,4 @@ function faultOf({ message, extensions }: Refusal): Failure {
   const way = `${path.join(".")}: `;
   const rest = message.startsWith(way) ? message.slice(way.length) : message;
   return { message: rest.charAt(0).toUpperCase() + rest.slice(1), path: path.map(String) };
-}
-
-function focusFirstInvalid(): void {
-  const place = document.querySelector("[role=dialog]") ?? document;
-  place.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
 }

@@ -31,8 +31,10 @@ export function PageTitle({ children }: { readonly children: string }): ReactEle
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${children} – ${issuerName}`;
-    // A field that took the focus keeps it.
-    if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
+    // A field that took the focus keeps it; the link that led here does not.
+    const { activeElement } = document;
+    const isFree = activeElement === null || activeElement.matches("body, a");
+    if (isFree) heading.current?.focus();
   }, [children]);
   return (
     <h1 ref={heading} tabIndex={-1}>

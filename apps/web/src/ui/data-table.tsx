@@ -15,13 +15,13 @@ interface DataTableProps<Row> {
   readonly columns: readonly [Column<Row>, ...Column<Row>[]];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** What is said where there is no row. */
-  readonly empty: ReactNode;
+  /** What is said where there is no row; nothing, where something else says it. */
+  readonly empty?: ReactNode;
 }
 
 /** A table; on a narrow screen each row becomes a card of its own. */
 export function DataTable<Row>({ caption, columns, rows, keyOf, empty }: DataTableProps<Row>): ReactElement {
-  if (rows.length === 0) return <div className="table-empty quiet">{empty}</div>;
+  if (rows.length === 0 && empty !== undefined) return <div className="table-empty quiet">{empty}</div>;
   const [first, ...others] = columns;
   return (
     <table className="data-table">

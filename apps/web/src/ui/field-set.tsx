@@ -14,7 +14,11 @@ export function FieldSet({ label, hint, error, children }: FieldSetProps): React
   const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`];
   const describedBy = described.filter((each) => each !== false).join(" ");
   return (
-    <fieldset className="field-set" {...(describedBy !== "" && { "aria-describedby": describedBy })}>
+    <fieldset
+      className="field-set"
+      {...(error !== undefined && { "data-invalid": true })}
+      {...(describedBy !== "" && { "aria-describedby": describedBy })}
+    >
       <legend>{label}</legend>
       {hint !== undefined && (
         <div id={`${id}-hint`} className="quiet">

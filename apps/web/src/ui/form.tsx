@@ -13,7 +13,7 @@ interface FormProps {
   readonly label?: string;
 }
 
-const WRONG = "[aria-invalid=true], [role=alert]";
+const WRONG = "[aria-invalid=true], fieldset[data-invalid] input, [role=alert]";
 
 /** A form: what went wrong stands above its fields, and nothing that was typed is lost. */
 export function Form({ onSubmit, error, refusal, children, label }: FormProps): ReactElement {

@@ -60,9 +60,9 @@ export function ProofInput(props: ProofInputProps): ReactElement {
   );
 }
 
-/** Why a proof was refused: the server's sentence is about the codes of an app. */
-export function wrongProof(proof: object, message: string): string {
-  return "recoveryCode" in proof ? say.login.recoveryCodeWrong : message;
+/** Why a proof was refused, and what to do: the server's sentence is for programs. */
+export function wrongProof(method: ProofMethodChoice): string {
+  return method === "TOTP" ? say.login.codeWrong : say.login.recoveryCodeWrong;
 }
 
 /** What was typed, as the server takes it. */

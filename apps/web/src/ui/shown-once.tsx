@@ -1,6 +1,6 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useId, useRef } from "react";
 import { CopyButton } from "./copy-button";
-import { Notice } from "./notice";
+import "./notice.css";
 import "./shown-once.css";
 
 interface ShownOnceProps {
@@ -9,15 +9,18 @@ interface ShownOnceProps {
   readonly secret: string;
 }
 
-/** A secret that the server shows this once: it stands here until the page is left. */
+/** A secret that the server shows this once: it comes into view with the focus, and stands here until the page is left. */
 export function ShownOnce({ message, secret }: ShownOnceProps): ReactElement {
+  const place = useRef<HTMLElement>(null);
+  const id = useId();
+  useEffect(() => place.current?.focus(), []);
   return (
-    <Notice kind="good">
-      <p>{message}</p>
+    <section ref={place} tabIndex={-1} aria-labelledby={id} className="notice notice-good">
+      <p id={id}>{message}</p>
       <div className="shown-once">
         <code>{secret}</code>
         <CopyButton text={secret} />
       </div>
-    </Notice>
+    </section>
   );
 }

@@ -17,12 +17,18 @@ export function useTold(): readonly [ReactElement | null, (text: ReactNode) => v
   return [message === null ? null : <Told key={message.count}>{message.text}</Told>, tell];
 }
 
-function Told({ children }: { readonly children: ReactNode }): ReactElement {
+interface ToldProps {
+  readonly kind?: "good" | "bad";
+  readonly children: ReactNode;
+}
+
+/** A message in place of what was done with: it takes the focus, and comes into view. */
+export function Told({ kind = "good", children }: ToldProps): ReactElement {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.focus(), []);
   return (
     <div ref={place} tabIndex={-1}>
-      <Notice kind="good">{children}</Notice>
+      <Notice kind={kind}>{children}</Notice>
     </div>
   );
 }

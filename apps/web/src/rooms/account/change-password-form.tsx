@@ -6,7 +6,7 @@ import { ProofInput } from "../../ui/proof-input";
 import { TextInput } from "../../ui/text-input";
 import { WaitCounter } from "../../ui/wait";
 import { say } from "../../words/say";
-import { useViewer } from "../frame/viewer";
+import { OwnName } from "../frame/own-name";
 import { useChangePassword } from "./use-change-password";
 
 interface ChangePasswordFormProps {
@@ -17,15 +17,13 @@ interface ChangePasswordFormProps {
 
 /** Changes the password by the current one and, where there is a second factor, a proof of it. */
 export function ChangePasswordForm({ methods, minimumLength }: ChangePasswordFormProps): ReactElement {
-  const { viewer } = useViewer();
   const form = useChangePassword(methods);
   const { proof, faultAt, missing, sessionsRevoked } = form;
   return (
     <Form onSubmit={form.submit} error={faultAt("whole")} refusal={form.refusal}>
       <p>{say.account.passwordEnds}</p>
       <WaitCounter wait={form.wait} />
-      {/* Tells a password manager whose password it is. */}
-      <input hidden readOnly autoComplete="username" value={viewer.loginName} />
+      <OwnName />
       <TextInput
         label={say.account.currentPassword}
         type="password"

@@ -23,14 +23,14 @@ export function ProfileForm(): ReactElement {
   const { viewer, reload } = useViewer();
   const [displayName, setDisplayName] = useState(viewer.displayName);
   const [locale, setLocale] = useState(language);
-  const [isSaved, setSaved] = useState(false);
+  const [isSaved, setSaved] = useState(wasSaved);
   const { check, missing } = useFilledIn();
   const { run, isPending, refusal } = useAction(async () => {
     setSaved(false);
     if (!check(displayName)) return;
     // A language that was not touched stays as precise as it is kept.
     await send(UpdateProfile, { input: { displayName, ...(locale !== language && { locale }) } });
-    if (locale !== language) return window.location.reload();
+    if (locale !== language) return reloadAndTell();
     await reload();
     setSaved(true);
   });
@@ -60,4 +60,16 @@ export function ProfileForm(): ReactElement {
       </div>
     </Form>
   );
+}
+
+/** The pages speak one language from the start; in the new one they say what the old ones would have. */
+function reloadAndTell(): void {
+  window.history.replaceState({ isSaved: true }, "");
+  window.location.reload();
+}
+
+function wasSaved(): boolean {
+  const { isSaved = false } = (window.history.state ?? {}) as { isSaved?: boolean };
+  if (isSaved) window.history.replaceState(null, "");
+  return isSaved;
 }

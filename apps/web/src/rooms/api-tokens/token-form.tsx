@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from "react";
-import { type Failure, isFailure, useChange } from "../../graphql/use-change";
+import { emptyAmong, type Failure, isFailure, useChange } from "../../graphql/use-change";
 import { Button } from "../../ui/button";
 import { CheckboxGroup } from "../../ui/checkbox-group";
 import { Form } from "../../ui/form";
@@ -24,6 +24,8 @@ interface TokenFormProps {
   readonly onCreated: () => void;
 }
 
+const NO_SCOPE: Failure = { message: say.apiTokens.noScope, path: ["scopes"] };
+
 /** Makes a token, and shows it this once. */
 export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormProps): ReactElement {
   const [name, setName] = useState("");
@@ -32,6 +34,8 @@ export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormPro
   const [token, setToken] = useState<string | null>(null);
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
     setToken(null);
+    const missing = emptyAmong({ name }) ?? (scopes.length === 0 ? NO_SCOPE : null);
+    if (missing !== null) return missing;
     const answer = await onCreate({ name, scopes, expiresAt: endOf(lastDay) });
     if (isFailure(answer)) return answer;
     setToken(answer.token);

@@ -22,8 +22,14 @@ interface KnownViewer {
 
 const Known = createContext<KnownViewer | null>(null);
 
+interface SignedInProps {
+  /** The title of the card that the page is, which the server drew already. */
+  readonly card?: string;
+  readonly children: ReactNode;
+}
+
 /** Shows pages for whoever is logged in, and sends everyone else to the login and back. */
-export function SignedIn({ children }: { readonly children: ReactNode }): ReactElement {
+export function SignedIn({ card, children }: SignedInProps): ReactElement {
   const [query, reload] = useQuery(GetViewer, {});
   if (useStranger(reload)) return <OtherAccount />;
   if (query.state === "refused" && query.refusal.isSignedOut) return <>{goToLogin()}</>;
@@ -32,7 +38,8 @@ export function SignedIn({ children }: { readonly children: ReactNode }): ReactE
       {() => null}
     </Asked>
   );
-  if (query.state === "loading") return asked;
+  if (query.state === "loading")
+    return card === undefined ? asked : <CardPage title={card}>{asked}</CardPage>;
   if (query.state === "refused") return <CardPage title={say.everyPage.failedTitle}>{asked}</CardPage>;
   // The viewer who is known stays; the frame says where they cannot be read anew.
   const { refusal, data } = query;

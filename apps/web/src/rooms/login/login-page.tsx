@@ -2,7 +2,7 @@ import { type ReactElement, useState } from "react";
 import { CardPage } from "../../ui/card-page";
 import { loadLater } from "../../ui/load-later";
 import { say } from "../../words/say";
-import { CodeForm } from "./code-form";
+import { CodePage } from "./code-page";
 import { CodesLeft } from "./codes-left";
 import { goOn } from "./go-on";
 import type { Challenge, EnrollmentRequired, LoggedIn } from "./login-steps";
@@ -49,11 +49,7 @@ export function LoginPage(): ReactElement {
     );
   switch (step.__typename) {
     case "TwoFactorChallenge":
-      return (
-        <CardPage title={say.login.codeTitle}>
-          <CodeForm challenge={step} {...second} />
-        </CardPage>
-      );
+      return <CodePage challenge={step} {...second} />;
     case "TwoFactorEnrollmentRequired":
       return (
         <CardPage title={say.login.enrollTitle}>

@@ -2,7 +2,6 @@ import { useState } from "react";
 import { CompleteLogin, type CompleteLoginMutation } from "../../generated/login";
 import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
-import { wrongProof } from "../../ui/proof-input";
 import { useWait } from "../../ui/wait";
 import type { LoggedIn } from "./login-steps";
 
@@ -32,7 +31,7 @@ export function useSecondStep(challenge: string, { onLoggedIn, onStartOver }: Se
         return onStartOver(completeLogin.message);
       case "InvalidVerificationCode":
         setAttempt((count) => count + 1);
-        return setWrong({ ...completeLogin, message: wrongProof(proof, completeLogin.message) });
+        return setWrong(completeLogin);
       case "AccountLocked":
         wait.waitUntil(completeLogin.lockedUntil);
         return setError(completeLogin.message);

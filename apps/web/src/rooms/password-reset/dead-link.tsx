@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Notice } from "../../ui/notice";
+import { Told } from "../../ui/told";
 
 interface DeadLinkProps {
   readonly message: string;
@@ -13,7 +13,7 @@ interface DeadLinkProps {
 export function DeadLink({ message, hint, onward }: DeadLinkProps): ReactElement {
   return (
     <>
-      <Notice kind="bad">{message}</Notice>
+      <Told kind="bad">{message}</Told>
       {hint !== undefined && <p>{hint}</p>}
       <a className="button button-main" href={onward.to}>
         {onward.name}

@@ -5,8 +5,8 @@ import { useAction } from "../../graphql/use-action";
 import { Button } from "../../ui/button";
 import { CardPage } from "../../ui/card-page";
 import { Form } from "../../ui/form";
-import { Notice } from "../../ui/notice";
 import { TextInput } from "../../ui/text-input";
+import { Told } from "../../ui/told";
 import { useWait, WaitCounter } from "../../ui/wait";
 import { say } from "../../words/say";
 import { withNext } from "../login/go-on";
@@ -17,7 +17,7 @@ export function RequestResetPage(): ReactElement {
   const [answer, setAnswer] = useState<string | null>(null);
   return (
     <CardPage title={say.passwordReset.requestTitle}>
-      {answer === null ? <RequestForm onRequested={setAnswer} /> : <Notice kind="good">{answer}</Notice>}
+      {answer === null ? <RequestForm onRequested={setAnswer} /> : <Told>{answer}</Told>}
       <p className="aside">
         <a href={withNext("/login")}>{say.passwordReset.toLogin}</a>
       </p>

@@ -28,6 +28,15 @@ export function StepUpDialog(): ReactElement {
     setAsked(null);
     asked?.[how]();
   };
+  useEffect(() => {
+    if (asked === null) return;
+    const leave = (): void => {
+      setAsked(null);
+      asked.turnedBack();
+    };
+    window.addEventListener("popstate", leave);
+    return () => window.removeEventListener("popstate", leave);
+  }, [asked]);
   return (
     <Dialog title={say.stepUp.title} isOpen={asked !== null} onClose={() => end("turnedBack")}>
       {asked !== null && (

@@ -10,6 +10,7 @@ import { TextInput } from "../../ui/text-input";
 import { useFilledIn } from "../../ui/use-filled-in";
 import { useWait, WaitCounter } from "../../ui/wait";
 import { say } from "../../words/say";
+import { OwnName } from "../frame/own-name";
 import { useProof } from "../two-factor/use-proof";
 
 interface StepUpFormProps {
@@ -36,6 +37,7 @@ export function StepUpForm({ methods, onProven, onTurnBack }: StepUpFormProps): 
     <Form onSubmit={form.submit} error={faultAt(null)} refusal={form.refusal}>
       <p>{say.stepUp.introduction}</p>
       <WaitCounter wait={wait} />
+      <OwnName />
       <TextInput
         label={say.login.password}
         name="password"
@@ -73,7 +75,7 @@ function useStepUp(methods: readonly ProofMethod[], onProven: () => void) {
     if (stepUp.__typename === "SteppedUp") return onProven();
     if (stepUp.__typename === "AccountLocked") wait.waitUntil(stepUp.lockedUntil);
     const at = AT[stepUp.__typename];
-    setFault({ at, message: at === "code" ? wrongProof(proof.proof, stepUp.message) : stepUp.message });
+    setFault({ at, message: at === "code" ? wrongProof(proof.field.method) : stepUp.message });
     proof.clear();
   });
   const wait = useWait(refusal);

@@ -38,8 +38,8 @@ function Configure({ own, onConfirmed }: ConfigureProps): ReactElement {
   const obstacle = obstacleOf(own);
   return (
     <div className="stack">
-      <PageTitle>{isFirst ? say.twoFactorSettings.configureTitle : say.twoFactorSettings.addTitle}</PageTitle>
       <BackToSettings />
+      <PageTitle>{isFirst ? say.twoFactorSettings.configureTitle : say.twoFactorSettings.addTitle}</PageTitle>
       {obstacle === null ? (
         <section className="section">
           {isFirst ? (

@@ -20,17 +20,11 @@ export function MovePage(): ReactElement {
   const [query, reload] = useQuery(GetOwnTwoFactor, {});
   const [confirmed, setConfirmed] = useState<Confirmed | null>(null);
   if (viewer.twoFactor.state === "DISABLED") return <Redirect to="/two-factor/configure" replace />;
-  if (confirmed !== null)
-    return (
-      <>
-        <PageTitle>{say.twoFactorSettings.moveSecond}</PageTitle>
-        <RemoveOld added={confirmed.authenticator} />
-      </>
-    );
+  if (confirmed !== null) return <RemoveOld added={confirmed.authenticator} />;
   return (
     <>
-      <PageTitle>{say.twoFactorSettings.moveFirst}</PageTitle>
       <BackToSettings />
+      <PageTitle>{say.twoFactorSettings.moveFirst}</PageTitle>
       <Asked query={query} reload={reload}>
         {(own) => <AddNew own={own} onConfirmed={setConfirmed} />}
       </Asked>

@@ -60,7 +60,7 @@ export function ProofDialog(props: ProofDialogProps): ReactElement {
           setRefused(null);
           proof.field.onMethod(method);
         }}
-        error={isWrong ? wrongProof(proof.proof, refused.message) : missing(proof.value)}
+        error={isWrong ? wrongProof(proof.field.method) : missing(proof.value)}
         autoFocus
       />
       {proof.field.method === "TOTP" && <p className="quiet">{say.twoFactorSettings.codeOnce}</p>}

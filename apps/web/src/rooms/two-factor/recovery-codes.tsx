@@ -44,9 +44,11 @@ export function RecoveryCodes(props: RecoveryCodesProps): ReactElement {
       <Checkbox isSelected={isKept} onChange={setKept}>
         {say.twoFactorSetup.kept}
       </Checkbox>
-      <Button kind="main" isDisabled={!isKept} onPress={onKept}>
-        {act}
-      </Button>
+      <div className="recovery-codes-end">
+        <Button kind="main" isDisabled={!isKept} onPress={onKept}>
+          {act}
+        </Button>
+      </div>
       {!isKept && (
         <AskBeforeLeaving title={say.twoFactorSetup.leaveTitle} act={say.twoFactorSetup.leave}>
           <p>{say.twoFactorSetup.leaveMeans}</p>

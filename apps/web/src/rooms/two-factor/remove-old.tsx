@@ -4,6 +4,7 @@ import { GetOwnTwoFactor } from "../../generated/own-two-factor";
 import { useQuery } from "../../graphql/use-query";
 import { Asked } from "../../ui/asked";
 import { Button } from "../../ui/button";
+import { PageTitle } from "../../ui/card-page";
 import { useTold } from "../../ui/told";
 import { say } from "../../words/say";
 import { AuthenticatorFacts } from "./authenticators";
@@ -24,19 +25,23 @@ export function RemoveOld({ added }: RemoveOldProps): ReactElement {
     await reload();
     tell(message);
   };
+  const hasMoved = query.state === "answered" && oldOf(query.data, added).length === 0;
   return (
-    <section className="section">
-      {told}
-      <p>{say.twoFactorSettings.addedMeans(added.name)}</p>
-      <Asked query={query} reload={reload}>
-        {(own) => <Old own={own} added={added} onDone={done} />}
-      </Asked>
-      <div className="row">
-        <Button kind="main" onPress={() => navigate("/login-name-and-password", { replace: true })}>
-          {say.twoFactorSettings.finish}
-        </Button>
-      </div>
-    </section>
+    <>
+      <PageTitle>{hasMoved ? say.twoFactorSettings.movedTitle : say.twoFactorSettings.moveSecond}</PageTitle>
+      <section className="section">
+        {told}
+        <p>{say.twoFactorSettings.addedMeans(added.name)}</p>
+        <Asked query={query} reload={reload}>
+          {(own) => <Old own={own} added={added} onDone={done} />}
+        </Asked>
+        <div className="row">
+          <Button kind="main" onPress={() => navigate("/login-name-and-password", { replace: true })}>
+            {say.twoFactorSettings.finish}
+          </Button>
+        </div>
+      </section>
+    </>
   );
 }
 
@@ -47,8 +52,7 @@ interface OldProps extends RemoveOldProps {
 
 function Old({ own, added, onDone }: OldProps): ReactElement {
   const [removing, setRemoving] = useState<Authenticator | null>(null);
-  const all = own.viewer?.twoFactor.authenticators ?? [];
-  const old = all.filter(({ id }) => id !== added.id);
+  const old = oldOf(own, added);
   if (old.length === 0) return <p>{say.twoFactorSettings.moved}</p>;
   return (
     <div className="stack">
@@ -76,4 +80,8 @@ function Old({ own, added, onDone }: OldProps): ReactElement {
       )}
     </div>
   );
+}
+
+function oldOf(own: OwnTwoFactor, added: RemoveOldProps["added"]): readonly Authenticator[] {
+  return (own.viewer?.twoFactor.authenticators ?? []).filter(({ id }) => id !== added.id);
 }

@@ -8,7 +8,7 @@ interface WrongCode {
 
 /** Why a code was refused, and, where its device's clock seems to be off, by how much. */
 export function wrongCode({ message, clockSkewSeconds = null }: WrongCode): string {
-  if (clockSkewSeconds === null) return message;
+  if (clockSkewSeconds === null) return say.login.codeWrong;
   const seconds = Math.abs(clockSkewSeconds);
   const hint = clockSkewSeconds > 0 ? say.twoFactorSetup.clockFast : say.twoFactorSetup.clockSlow;
   return `${message} ${hint(seconds)}`;

@@ -6,6 +6,7 @@ export const apiTokens = {
   name: "Name",
   nameHint: "What uses it, such as “Nightly backup”.",
   scopes: "What it may do",
+  noScope: "Choose at least one.",
   lastUsed: "Last used",
   ends: "Expires",
   none: "There is no API token yet.",

@@ -39,6 +39,8 @@ export const audit = {
   name: "Name in the log",
   address: "IP address",
   browser: "Program",
+  shown: (count: number, page: number): string =>
+    `${count === 1 ? "1 event" : `${number(count)} events`} on page ${number(page)}`,
   page: (page: number): string => `Page ${number(page)}`,
   exportTitle: "Export",
   exportHint: (limit: number): string =>

@@ -15,6 +15,8 @@ export const login = {
   useCode: "Use a code from the app instead",
   recoveryCodeAlone:
     "Verification codes are no longer accepted, because too many were wrong. Use a recovery code, or ask your administrator.",
+  codeWrong: "The verification code is not valid. Enter the one that the app shows now: each works once.",
+  recoveryCodeTitle: "Enter a recovery code",
   recoveryCodeWrong: "The recovery code is not valid. Each works once.",
   nothingAtHand:
     "Neither your phone nor a recovery code at hand? An administrator can disable two-factor authentication for you.",

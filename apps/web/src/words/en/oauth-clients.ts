@@ -20,9 +20,12 @@ export const oauthClients = {
     REFRESH_TOKEN: "Goes on acting for them without asking again (refresh token)",
     CLIENT_CREDENTIALS: "Acts for itself, without a person (client credentials)",
   },
+  noGrantType: "Choose what it does.",
+  refreshAlone: "This needs the first: that it asks people for their consent.",
   redirectUris: "Redirect URIs",
   redirectUrisHint:
     "Where people are sent back to: one a line, each exactly as the application sends it. https, or http on localhost.",
+  noRedirectUri: "Enter at least one address, one a line.",
   scopes: "What it may ask for",
   access: "Who may use it",
   accesses: { EVERYONE: "Everyone", LISTED: "Only the accounts on its list" },
@@ -37,6 +40,7 @@ export const oauthClients = {
   takeOff: "Take off",
   takeOffOf: (name: string): string => `Take off ${name}`,
   serviceAccount: "Service account",
+  noServiceAccount: "Choose a service account.",
   serviceAccountMeans: "It acts with the rights of this account.",
   findServiceAccount: "Find a service account",
   choose: (name: string): string => `Choose ${name}`,
@@ -75,6 +79,7 @@ export const oauthClients = {
   endTitle: (name: string): string => `Delete ${name}?`,
   endMeans:
     "All its tokens are revoked at once, and what people allowed it is forgotten. The application stops working. This cannot be undone.",
+  deleted: (name: string): string => `The client ${name} is deleted.`,
   endpointsTitle: "For the developer",
   endpointsHint:
     "Most libraries need only the issuer or the discovery address, beside the client ID and the secret.",

@@ -107,5 +107,6 @@ export const twoFactorSettings = {
   addPhone: "Add the new phone",
   moveSecond: "Move to a new phone: 2. Remove the old one",
   moveRemove: "Remove what you no longer use. Confirm with the next code from the new phone.",
-  moved: "Your new phone is the only authenticator now. You have moved.",
+  movedTitle: "You have moved to the new phone",
+  moved: "Your new phone is the only authenticator now.",
 };

@@ -7,6 +7,7 @@ export const apiTokens: typeof english = {
   name: "名前",
   nameHint: "何に使うかがわかる名前です。例：夜間バックアップ",
   scopes: "権限",
+  noScope: "1つ以上選択してください。",
   lastUsed: "最終利用",
   ends: "有効期限",
   none: "APIトークンはまだありません。",

@@ -39,6 +39,7 @@ export const audit: typeof english = {
   name: "ログ上の名前",
   address: "IPアドレス",
   browser: "プログラム",
+  shown: (count, page) => `${number(page)}ページ：${number(count)}件`,
   page: (page) => `${number(page)}ページ`,
   exportTitle: "書き出し",
   exportHint: (limit) =>

@@ -21,9 +21,12 @@ export const oauthClients: typeof english = {
     REFRESH_TOKEN: "再び許可を求めずに、ユーザーに代わって動作し続ける(リフレッシュトークン)",
     CLIENT_CREDENTIALS: "ユーザーなしで、自身の権限で動作する(クライアントクレデンシャル)",
   },
+  noGrantType: "できることを選択してください。",
+  refreshAlone: "「ユーザーの許可を得て」も選択してください。",
   redirectUris: "リダイレクトURI",
   redirectUrisHint:
     "ユーザーが戻る先です。1行に1つ、アプリケーションが送るとおりに入力してください。httpsか、localhostのhttpを使えます。",
+  noRedirectUri: "1行に1つ、アドレスを入力してください。",
   scopes: "要求できる権限",
   access: "利用できる人",
   accesses: { EVERYONE: "全員", LISTED: "リストにあるアカウントだけ" },
@@ -38,6 +41,7 @@ export const oauthClients: typeof english = {
   takeOff: "外す",
   takeOffOf: (name) => `${name}を外す`,
   serviceAccount: "サービスアカウント",
+  noServiceAccount: "サービスアカウントを選択してください。",
   serviceAccountMeans: "このアカウントの権限で動作します。",
   findServiceAccount: "サービスアカウントを検索",
   choose: (name) => `${name}を選択`,
@@ -76,6 +80,7 @@ export const oauthClients: typeof english = {
   endTitle: (name) => `${name}を削除しますか?`,
   endMeans:
     "すべてのトークンがすぐに取り消され、ユーザーが許可した内容も消えます。アプリケーションは動作しなくなります。元に戻すことはできません。",
+  deleted: (name) => `クライアント「${name}」を削除しました。`,
   endpointsTitle: "開発者向けの情報",
   endpointsHint:
     "多くのライブラリーでは、クライアントIDとシークレットのほかに、発行者かディスカバリーのアドレスだけが必要です。",

@@ -110,5 +110,6 @@ export const twoFactorSettings: typeof english = {
   moveSecond: "新しいスマートフォンに移行：2. 古い方を削除",
   moveRemove:
     "使わなくなったものを削除してください。新しいスマートフォンに次に表示されるコードで確認します。",
+  movedTitle: "新しいスマートフォンへの移行が完了しました",
   moved: "登録されているのは新しいスマートフォンだけになりました。",
 };

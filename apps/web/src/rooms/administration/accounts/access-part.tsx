@@ -2,6 +2,7 @@ import { type ReactElement, useState } from "react";
 import { ReinstateAccount, SuspendAccount, UnlockAccount } from "../../../generated/edit-account";
 import { send } from "../../../graphql/send";
 import { useAction } from "../../../graphql/use-action";
+import { emptyAmong } from "../../../graphql/use-change";
 import { Button } from "../../../ui/button";
 import { ConfirmedAct } from "../../../ui/confirmed-act";
 import { Facts } from "../../../ui/facts";
@@ -89,6 +90,7 @@ function Suspend({ account, isOwn, onDone }: PartProps): ReactElement {
       title={say.editUser.suspendTitle(account.displayName)}
       fields={["reason"]}
       onConfirm={async () =>
+        emptyAmong({ reason }) ??
         (await send(SuspendAccount, { input: { accountId: account.id, reason } })).suspendAccount
       }
       onDone={({ sessionsRevoked }) =>

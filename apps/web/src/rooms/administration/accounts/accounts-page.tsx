@@ -1,10 +1,11 @@
-import { type ReactElement, useEffect, useRef } from "react";
+import type { ReactElement } from "react";
 import { Link } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
 import { ListAccounts, type ListAccountsQuery } from "../../../generated/accounts";
 import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
 import { PageTitle } from "../../../ui/card-page";
+import { ListPlace } from "../../../ui/list-place";
 import { Notice } from "../../../ui/notice";
 import { type Back, Pager } from "../../../ui/pager";
 import { number } from "../../../words/formats";
@@ -51,30 +52,16 @@ function OnePage({ page, accounts, goOn, back }: OnePageProps): ReactElement {
   const { hasNextPage, endCursor } = pageInfo;
   const from = (page - 1) * PAGE_SIZE + 1;
   const last = from + nodes.length - 1;
-  const range = nodes.length === 0 ? "" : say.accounts.range(number(from), number(last), number(totalCount));
+  const range =
+    nodes.length === 0 ? null : say.accounts.range(number(from), number(last), number(totalCount));
+  const empty = page === 1 ? say.accounts.none : say.accounts.noneOnPage;
   return (
     <div className="stack">
-      <Range>{range}</Range>
-      <AccountsTable accounts={nodes} empty={page === 1 ? say.accounts.none : say.accounts.noneOnPage} />
+      <ListPlace>{range ?? empty}</ListPlace>
+      {range !== null && <AccountsTable accounts={nodes} />}
       <Pager back={back} onNext={hasNextPage && endCursor !== null ? () => goOn(endCursor) : null}>
-        {range === "" ? say.everyPage.previous : range}
+        {range ?? say.everyPage.previous}
       </Pager>
     </div>
-  );
-}
-
-/** Where in the list one is. Another page begins here again, for the eye and for the focus. */
-function Range({ children }: { readonly children: string }): ReactElement {
-  const place = useRef<HTMLParagraphElement>(null);
-  const shown = useRef(children);
-  useEffect(() => {
-    const isPaged = document.activeElement?.closest("nav") != null;
-    if (shown.current !== children && isPaged) place.current?.focus();
-    shown.current = children;
-  }, [children]);
-  return (
-    <p ref={place} className="quiet accounts-range" tabIndex={-1} role="status">
-      {children}
-    </p>
   );
 }

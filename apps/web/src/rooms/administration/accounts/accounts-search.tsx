@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Button } from "../../../ui/button";
 import { Choice } from "../../../ui/choice";
 import { Form } from "../../../ui/form";
@@ -18,10 +18,14 @@ export function AccountsSearch({ address, onAsk }: AccountsSearchProps): ReactEl
   useEffect(() => setSearch(address.search), [address.search]);
   const names = Object.keys(FILTERS) as FilterName[];
   const isNarrowed = address.search !== "" || names.some((name) => address.filters[name] !== "");
-  const clear = (): void =>
+  const place = useRef<HTMLElement>(null);
+  const clear = (): void => {
+    // The button goes, and leaves the focus here.
+    place.current?.querySelector("input")?.focus();
     onAsk({ search: "", filters: { twoFactor: "", locked: "", role: "", kind: "", status: "" } });
+  };
   return (
-    <search className="stack">
+    <search ref={place} className="stack">
       <Form onSubmit={() => onAsk({ search: search.trim() })}>
         <div className="accounts-search">
           <TextInput

@@ -10,13 +10,8 @@ import { StatusBadges, TwoFactorBadge } from "./account-states";
 
 type ListedAccount = ListAccountsQuery["accounts"]["nodes"][number];
 
-interface AccountsTableProps {
-  readonly accounts: readonly ListedAccount[];
-  readonly empty: string;
-}
-
 /** One page of the accounts. */
-export function AccountsTable({ accounts, empty }: AccountsTableProps): ReactElement {
+export function AccountsTable({ accounts }: { readonly accounts: readonly ListedAccount[] }): ReactElement {
   return (
     <DataTable
       caption={say.administration.accounts}
@@ -33,7 +28,6 @@ export function AccountsTable({ accounts, empty }: AccountsTableProps): ReactEle
       ]}
       rows={accounts}
       keyOf={({ id }) => id}
-      empty={empty}
     />
   );
 }

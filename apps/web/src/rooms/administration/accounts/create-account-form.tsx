@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { type AccountKind, CreateAccount } from "../../../generated/accounts";
 import { send } from "../../../graphql/send";
-import { isFailure, useChange } from "../../../graphql/use-change";
+import { emptyAmong, type Failure, isFailure, useChange } from "../../../graphql/use-change";
 import { Button } from "../../../ui/button";
 import { Choice } from "../../../ui/choice";
 import { Form } from "../../../ui/form";
@@ -39,6 +39,8 @@ export function CreateAccountForm({ onCreated }: CreateAccountFormProps): ReactE
   const [wanted, setWanted] = useState(EMPTY);
   const change = (part: Partial<Wanted>): void => setWanted((before) => ({ ...before, ...part }));
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
+    const missing = missingOf(wanted);
+    if (missing !== null) return missing;
     const { createAccount } = await send(CreateAccount, { input: toInput(wanted) });
     if (isFailure(createAccount)) return createAccount;
     onCreated(createAccount.account);
@@ -60,7 +62,11 @@ export function CreateAccountForm({ onCreated }: CreateAccountFormProps): ReactE
       />
       <TextInput {...text("loginName")} />
       <TextInput {...text("displayName")} />
-      <TextInput {...text("emailAddress")} type="email" isRequired={false} />
+      <TextInput
+        {...text("emailAddress")}
+        type="email"
+        isRequired={wanted.kind !== "SERVICE" && wanted.passwordWay === "LINK"}
+      />
       <Choice
         label={say.accounts.language}
         value={wanted.locale}
@@ -110,6 +116,19 @@ function FirstPassword({ wanted, onChange, error }: FirstPasswordProps): ReactEl
       )}
     </>
   );
+}
+
+/** What is not filled in; a link that is mailed needs an address. */
+function missingOf({
+  kind,
+  loginName,
+  displayName,
+  emailAddress,
+  passwordWay,
+  password,
+}: Wanted): Failure | null {
+  const way = passwordWay === "TYPED" ? { password } : { emailAddress };
+  return emptyAmong({ loginName, displayName, ...(kind !== "SERVICE" && way) });
 }
 
 /** Without a password a link to set one is mailed. */

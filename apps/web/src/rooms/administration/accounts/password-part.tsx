@@ -2,6 +2,7 @@ import { type ReactElement, useState } from "react";
 import { Link } from "wouter";
 import { SetAccountPassword } from "../../../generated/edit-account";
 import { send } from "../../../graphql/send";
+import { emptyAmong } from "../../../graphql/use-change";
 import { ConfirmedAct } from "../../../ui/confirmed-act";
 import { Section } from "../../../ui/section";
 import { TextInput } from "../../../ui/text-input";
@@ -60,7 +61,9 @@ function SetPassword({ account, onDone }: PartProps): ReactElement {
       act={say.editUser.setPassword}
       title={say.editUser.setPasswordTitle}
       fields={["newPassword"]}
-      onConfirm={async () => (await send(SetAccountPassword, { input })).setAccountPassword}
+      onConfirm={async () =>
+        emptyAmong({ newPassword }) ?? (await send(SetAccountPassword, { input })).setAccountPassword
+      }
       onDone={({ sessionsRevoked }) => {
         setNewPassword("");
         onDone(say.editUser.passwordSet(sessionsRevoked));

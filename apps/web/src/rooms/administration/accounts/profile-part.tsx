@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { ChangeAccountEmailAddress, UpdateAccount } from "../../../generated/edit-account";
 import { send } from "../../../graphql/send";
-import { isFailure, useChange } from "../../../graphql/use-change";
+import { emptyAmong, isFailure, useChange } from "../../../graphql/use-change";
 import { Button } from "../../../ui/button";
 import { Choice } from "../../../ui/choice";
 import { Form } from "../../../ui/form";
@@ -27,6 +27,8 @@ function NamesForm({ account, onDone }: PartProps): ReactElement {
   const kept = languageOf(account.locale);
   const [locale, setLocale] = useState(kept);
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
+    const missing = emptyAmong({ loginName, displayName });
+    if (missing !== null) return missing;
     // A language that was not touched stays as precise as it is kept.
     const names = { accountId: account.id, loginName, displayName };
     const input = { ...names, ...(locale !== kept && { locale }) };

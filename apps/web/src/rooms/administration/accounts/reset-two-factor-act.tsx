@@ -2,7 +2,7 @@ import { type ReactElement, type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { ResetTwoFactor, type ResetTwoFactorMutation } from "../../../generated/edit-account";
 import { send } from "../../../graphql/send";
-import type { Failure } from "../../../graphql/use-change";
+import { emptyAmong, type Failure } from "../../../graphql/use-change";
 import { Checkbox } from "../../../ui/checkbox";
 import { ConfirmedAct } from "../../../ui/confirmed-act";
 import { moment } from "../../../words/formats";
@@ -29,7 +29,9 @@ export function ResetTwoFactorAct({
         button="danger"
         title={say.editUser.resetTitle(account.displayName)}
         fields={["reason"]}
-        onConfirm={async () => (await send(ResetTwoFactor, { input })).resetTwoFactor}
+        onConfirm={async () =>
+          emptyAmong({ reason }) ?? (await send(ResetTwoFactor, { input })).resetTwoFactor
+        }
         onDone={(answer) => onDone(messageOf(answer))}
       >
         {(errorAt) => (

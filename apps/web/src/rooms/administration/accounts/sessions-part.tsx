@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { EndAccountSessions } from "../../../generated/edit-account";
 import { send } from "../../../graphql/send";
+import { emptyAmong } from "../../../graphql/use-change";
 import { ConfirmedAct } from "../../../ui/confirmed-act";
 import { Section } from "../../../ui/section";
 import { say } from "../../../words/say";
@@ -28,6 +29,7 @@ function EndAll({ account, onDone }: PartProps): ReactElement {
         title={say.editUser.endAllTitle}
         fields={["reason"]}
         onConfirm={async () =>
+          emptyAmong({ reason }) ??
           (await send(EndAccountSessions, { input: { accountId: account.id, reason } })).revokeAccountSessions
         }
         onDone={({ sessionsRevoked }) => onDone(say.editUser.allEnded(sessionsRevoked))}

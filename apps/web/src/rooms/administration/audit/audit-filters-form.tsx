@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { Button } from "../../../ui/button";
 import { Choice } from "../../../ui/choice";
 import { Form } from "../../../ui/form";
@@ -21,12 +21,22 @@ const ANY = { value: "", name: say.audit.all } as const;
 /** Asks for some of the events. */
 export function AuditFiltersForm({ filters, onAsk }: AuditFiltersFormProps): ReactElement {
   const [draft, setDraft] = useState(filters);
+  const key = JSON.stringify(filters);
+  // Where the address leads elsewhere, the fields follow.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same filters are another object at each drawing
+  useEffect(() => setDraft(filters), [key]);
   const change = (part: Partial<AuditFilters>): void => setDraft((before) => ({ ...before, ...part }));
+  const fields = useRef<HTMLDivElement>(null);
+  const clear = (): void => {
+    // The button goes, and leaves the focus here.
+    fields.current?.querySelector("select")?.focus();
+    onAsk(NO_FILTERS);
+  };
   const isFiltered = Object.values(filters).some((value) => value !== "");
   return (
     <Section title={say.audit.filters}>
       <Form onSubmit={() => onAsk({ ...draft, request: draft.request.trim() })} label={say.audit.filters}>
-        <div className="audit-filters">
+        <div ref={fields} className="audit-filters">
           <KindFields draft={draft} change={change} />
           <TimeFields draft={draft} change={change} />
         </div>
@@ -35,7 +45,7 @@ export function AuditFiltersForm({ filters, onAsk }: AuditFiltersFormProps): Rea
           <Button kind="main" type="submit">
             {say.audit.show}
           </Button>
-          {isFiltered && <Button onPress={() => onAsk(NO_FILTERS)}>{say.audit.clear}</Button>}
+          {isFiltered && <Button onPress={clear}>{say.audit.clear}</Button>}
         </div>
       </Form>
     </Section>

@@ -3,6 +3,7 @@ import { ListAuditEvents } from "../../../generated/audit-events";
 import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
 import { PageTitle } from "../../../ui/card-page";
+import { ListPlace } from "../../../ui/list-place";
 import { Pager } from "../../../ui/pager";
 import { timeZone } from "../../../words/formats";
 import { say } from "../../../words/say";
@@ -23,11 +24,14 @@ export function AuditPage(): ReactElement {
     <>
       <PageTitle>{say.audit.title}</PageTitle>
       <p>{say.audit.introduction(timeZone)}</p>
-      <AuditFiltersForm key={JSON.stringify(filters)} filters={filters} onAsk={ask} />
+      <AuditFiltersForm filters={filters} onAsk={ask} />
       <Asked query={query} reload={reload}>
         {({ auditEvents: { nodes, pageInfo } }) => (
           <div className="stack">
-            <AuditTable events={nodes} />
+            <ListPlace>
+              {nodes.length === 0 ? say.audit.empty : say.audit.shown(nodes.length, page)}
+            </ListPlace>
+            {nodes.length > 0 && <AuditTable events={nodes} />}
             <Pager back={back} onNext={pageInfo.hasNextPage ? () => goOn(pageInfo.endCursor ?? "") : null}>
               {say.audit.page(page)}
             </Pager>

@@ -36,7 +36,6 @@ export function AuditTable({ events }: { readonly events: readonly AuditEvent[] 
         ]}
         rows={events}
         keyOf={({ id }) => id}
-        empty={say.audit.empty}
       />
       {opened !== null && <EventDialog event={opened} onClose={() => setOpened(null)} />}
     </>

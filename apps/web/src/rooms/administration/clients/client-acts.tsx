@@ -91,7 +91,7 @@ function Delete({ client: { id, name } }: OfClient): ReactElement {
       button="danger"
       title={say.oauthClients.endTitle(name)}
       onConfirm={async () => (await send(DeleteOAuthClient, { input: { id } })).deleteOAuthClient}
-      onDone={() => navigate("/clients", { replace: true })}
+      onDone={() => navigate("/clients", { replace: true, state: { deleted: name } })}
     >
       <p>{say.oauthClients.endMeans}</p>
     </ConfirmedAct>

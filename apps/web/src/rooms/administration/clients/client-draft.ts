@@ -3,7 +3,9 @@ import type {
   CreateOAuthClientInput,
   UpdateOAuthClientInput,
 } from "../../../generated/oauth-clients";
+import { emptyAmong, type Failure } from "../../../graphql/use-change";
 import type { ErrorAt } from "../../../ui/confirmed-act";
+import { say } from "../../../words/say";
 import type { FoundAccount } from "../account-search/account-search";
 
 /** A client as a person types it. */
@@ -63,6 +65,25 @@ export function toChange(id: string, before: ClientDraft, after: ClientDraft): U
     ([name, value]) => JSON.stringify(old[name as keyof typeof old]) !== JSON.stringify(value),
   );
   return changed.length === 0 ? null : { id, ...Object.fromEntries(changed) };
+}
+
+/** What a draft lacks, at its field; null where nothing is missing. */
+export function missingOf(draft: ClientDraft): Failure | null {
+  const does = (grantType: GrantType): boolean => draft.grantTypes.includes(grantType);
+  const asksPeople = does("AUTHORIZATION_CODE");
+  const needs = [
+    ["grantTypes", say.oauthClients.noGrantType, draft.grantTypes.length > 0],
+    ["grantTypes", say.oauthClients.refreshAlone, asksPeople || !does("REFRESH_TOKEN")],
+    ["redirectUris", say.oauthClients.noRedirectUri, !asksPeople || linesOf(draft.redirectUris).length > 0],
+    [
+      "serviceAccountId",
+      say.oauthClients.noServiceAccount,
+      !does("CLIENT_CREDENTIALS") || draft.serviceAccount !== null,
+    ],
+  ] as const;
+  const [field, message] = needs.find(([, , isThere]) => !isThere) ?? [];
+  const missing = field === undefined ? null : { message: message ?? "", path: [field] };
+  return emptyAmong({ name: draft.name }) ?? missing;
 }
 
 interface Settings {

@@ -36,8 +36,8 @@ function OneClient({ client, reload }: OneClientProps): ReactElement {
   const discovery = useDiscovery();
   return (
     <div className="stack">
-      <PageTitle>{client.name}</PageTitle>
       <ToList />
+      <PageTitle>{client.name}</PageTitle>
       <Facts
         facts={[
           [say.oauthClients.clientId, <Copied key="id" text={client.id} />],
@@ -58,9 +58,9 @@ function OneClient({ client, reload }: OneClientProps): ReactElement {
 function Missing(): ReactElement {
   return (
     <div className="stack">
+      <ToList />
       <PageTitle>{say.oauthClients.title}</PageTitle>
       <p>{say.oauthClients.missing}</p>
-      <ToList />
     </div>
   );
 }

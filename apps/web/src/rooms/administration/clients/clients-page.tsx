@@ -1,11 +1,13 @@
 import type { ReactElement } from "react";
 import { Link } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
 import { type ClientFieldsFragment, ListOAuthClients } from "../../../generated/oauth-clients";
 import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
 import { Badge } from "../../../ui/badge";
 import { PageTitle } from "../../../ui/card-page";
 import { DataTable } from "../../../ui/data-table";
+import { Notice } from "../../../ui/notice";
 import { moment } from "../../../words/formats";
 import { say } from "../../../words/say";
 import { Endpoints } from "./endpoints";
@@ -15,9 +17,11 @@ import { useDiscovery } from "./use-discovery";
 export function ClientsPage(): ReactElement {
   const [query, reload] = useQuery(ListOAuthClients, {});
   const discovery = useDiscovery();
+  const { deleted } = useHistoryState<{ deleted?: string } | null>() ?? {};
   return (
     <>
       <PageTitle>{say.oauthClients.title}</PageTitle>
+      {deleted !== undefined && <Notice kind="good">{say.oauthClients.deleted(deleted)}</Notice>}
       <p>{say.oauthClients.introduction}</p>
       <p>
         <Link href="/clients/new" className="button button-main">

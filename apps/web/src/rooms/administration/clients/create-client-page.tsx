@@ -8,7 +8,14 @@ import { PageTitle } from "../../../ui/card-page";
 import { Form } from "../../../ui/form";
 import { RadioChoice } from "../../../ui/radio-choice";
 import { say } from "../../../words/say";
-import { BLANK, type ClientDraft, type ClientFieldsProps, FIELDS, toNewClient } from "./client-draft";
+import {
+  BLANK,
+  type ClientDraft,
+  type ClientFieldsProps,
+  FIELDS,
+  missingOf,
+  toNewClient,
+} from "./client-draft";
 import { ClientFields } from "./client-fields";
 import { type Created, CreatedClient } from "./created-client";
 import { type Discovery, useDiscovery } from "./use-discovery";
@@ -22,10 +29,10 @@ export function CreateClientPage(): ReactElement {
   if (created !== null) return <CreatedClient created={created} discovery={discovery} />;
   return (
     <>
-      <PageTitle>{say.oauthClients.create}</PageTitle>
       <p>
         <Link href="/clients">{say.oauthClients.toList}</Link>
       </p>
+      <PageTitle>{say.oauthClients.create}</PageTitle>
       <section className="section" aria-label={say.oauthClients.create}>
         <NewClient discovery={discovery} onCreated={setCreated} />
       </section>
@@ -42,6 +49,8 @@ function NewClient({ discovery, onCreated }: NewClientProps): ReactElement {
   const [draft, setDraft] = useState(BLANK);
   const change = (part: Partial<ClientDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
+    const missing = missingOf(draft);
+    if (missing !== null) return missing;
     const { createOAuthClient: answer } = await send(CreateOAuthClient, { input: toNewClient(draft) });
     if (isFailure(answer)) return answer;
     onCreated(answer);

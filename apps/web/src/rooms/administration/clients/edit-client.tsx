@@ -8,7 +8,7 @@ import { Form, Refused } from "../../../ui/form";
 import { Loading } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
 import { say } from "../../../words/say";
-import { type ClientDraft, draftOf, FIELDS, toChange } from "./client-draft";
+import { type ClientDraft, draftOf, FIELDS, missingOf, toChange } from "./client-draft";
 import { ClientFields } from "./client-fields";
 import { readAllowedAccounts } from "./read-allowed-accounts";
 
@@ -51,6 +51,8 @@ function ClientForm({ client, scopes, onSaved, saved, setSaved }: ClientFormProp
     const input = toChange(client.id, saved, draft);
     if (input === null) setOutcome("NOTHING");
     if (input === null) return null;
+    const missing = missingOf(draft);
+    if (missing !== null) return missing;
     const { updateOAuthClient: answer } = await send(UpdateOAuthClient, { input });
     if (isFailure(answer)) return answer;
     const after = draftOf(answer.client, draft.access === "LISTED" ? draft.allowedAccounts : []);

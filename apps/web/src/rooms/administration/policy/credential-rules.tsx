@@ -49,7 +49,6 @@ function Table({ rules }: { readonly rules: readonly CredentialRule[] }): ReactE
       ]}
       rows={CREDENTIALS}
       keyOf={(credential) => credential}
-      empty={null}
     />
   );
 }

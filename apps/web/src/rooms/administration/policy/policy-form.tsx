@@ -1,10 +1,11 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { PreviewSecurityPolicy } from "../../../generated/security-policy";
 import { send } from "../../../graphql/send";
 import { useAction } from "../../../graphql/use-action";
 import { Button } from "../../../ui/button";
 import { Form, Refused } from "../../../ui/form";
 import { Notice } from "../../../ui/notice";
+import { Told } from "../../../ui/told";
 import { say } from "../../../words/say";
 import { LoginFields } from "./login-fields";
 import {
@@ -46,9 +47,6 @@ export function PolicyForm({ saved }: { readonly saved: Policy }): ReactElement 
     setPreviewed(null);
     setTold({ kind: "good", message: say.policy.saved });
   };
-  useEffect(() => {
-    if (Object.keys(faults).length > 0) document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [faults]);
   const change = (part: Partial<PolicyDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const fields = { draft, faults, change };
   return (
@@ -58,7 +56,8 @@ export function PolicyForm({ saved }: { readonly saved: Policy }): ReactElement 
         <LoginFields {...fields} />
         <SessionFields {...fields} />
         <PasswordFields {...fields} />
-        {told !== null && <Notice kind={told.kind}>{told.message}</Notice>}
+        {told?.kind === "good" && <Told>{told.message}</Told>}
+        {told !== null && told.kind !== "good" && <Notice kind={told.kind}>{told.message}</Notice>}
         {refusal !== null && <Refused refusal={refusal} />}
         <div className="row">
           <Button kind="main" type="submit" isPending={isPending}>
