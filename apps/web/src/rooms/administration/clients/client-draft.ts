@@ -81,9 +81,9 @@ export function missingOf(draft: ClientDraft): Failure | null {
       !does("CLIENT_CREDENTIALS") || draft.serviceAccount !== null,
     ],
   ] as const;
-  const [field, message] = needs.find(([, , isThere]) => !isThere) ?? [];
-  const missing = field === undefined ? null : { message: message ?? "", path: [field] };
-  return emptyAmong({ name: draft.name }) ?? missing;
+  const lacking = needs.find(([, , isThere]) => !isThere);
+  const failure = lacking === undefined ? null : { path: [lacking[0]], message: lacking[1] };
+  return emptyAmong({ name: draft.name }) ?? failure;
 }
 
 interface Settings {
