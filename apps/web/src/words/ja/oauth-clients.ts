@@ -46,7 +46,7 @@ export const oauthClients: typeof english = {
   findServiceAccount: "サービスアカウントを検索",
   choose: (name) => `${name}を選択`,
   idTokenAlgorithm: "IDトークンの署名方式",
-  algorithms: { RS256: "RS256：すべてのライブラリーが対応", ES256: "ES256：短い署名" },
+  algorithms: { RS256: "RS256：互換性が高い", ES256: "ES256：短い署名" },
   state: "状態",
   enabled: "有効",
   disabled: "無効",
