@@ -321,6 +321,27 @@ describe("the login in a browser", () => {
     await arrive(page);
   });
 
+  it("keeps the title that the server drew while its page is on its way", async () => {
+    const { page } = await open("/login");
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route("**/assets/request-reset-page-*.js", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest("**/assets/request-reset-page-*.js");
+    await page.goto(`${keyturn.address}/reset-password`, { waitUntil: "commit" });
+    await asked;
+    const title = page.getByRole("heading", { level: 1, name: "Get a link to set a new password" });
+    await page.getByText("Loading …").waitFor();
+    expect(await title.count()).toBe(1);
+    goOn();
+    await page.getByLabel("Login name").waitFor();
+    expect(await title.count()).toBe(1);
+  });
+
   it("sets a new password behind a mailed link, and tells it at the login", async () => {
     const ann = await newPerson();
     const { page, complaints } = await open("/login");

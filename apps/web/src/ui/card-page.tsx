@@ -1,4 +1,5 @@
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import { Loading } from "./loading";
 import "./card-page.css";
 
 /** The organization's name for this server, as the server put it into the page. */
@@ -23,6 +24,18 @@ export function CardPage({
         {children}
       </div>
     </main>
+  );
+}
+
+const drawnTitle = document.querySelector("#root h1")?.textContent ?? "";
+
+/** A page that is on its way: the card that the server drew for it stays, where it drew one. */
+export function ComingPage(): ReactElement {
+  if (drawnTitle === "") return <Loading />;
+  return (
+    <CardPage title={drawnTitle}>
+      <Loading />
+    </CardPage>
   );
 }
 

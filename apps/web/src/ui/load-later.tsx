@@ -1,12 +1,13 @@
 import { type ComponentType, type ReactElement, useEffect, useState } from "react";
-import { Loading } from "./loading";
+import { ComingPage } from "./card-page";
 
 /**
- * A component that is loaded when it is first shown. React's own `lazy` holds back what comes after its fallback for a
- * third of a second, however soon it was there.
+ * A page that is loaded when it is first shown; or a part of one, with something of its own in its place meanwhile.
+ * React's own `lazy` holds back what comes after its fallback for a third of a second, however soon it was there.
  */
 export function loadLater<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
+  Meanwhile: ComponentType = ComingPage,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function LoadedLater(props: Props): ReactElement {
@@ -23,6 +24,6 @@ export function loadLater<Props extends object>(
       );
     }, [Part]);
     if (failure !== null) throw failure.error;
-    return Part === null ? <Loading /> : <Part {...props} />;
+    return Part === null ? <Meanwhile /> : <Part {...props} />;
   };
 }

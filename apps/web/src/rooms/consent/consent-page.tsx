@@ -24,7 +24,7 @@ type Request = NonNullable<GetAuthorizationRequestQuery["authorizationRequest"]>
 /** Asks whether an application may have what it asks for. */
 export function ConsentPage({ params }: { readonly params: { readonly id: string } }): ReactElement {
   return (
-    <SignedIn card={say.consent.title(issuerName)}>
+    <SignedIn>
       <Question id={params.id} />
       <StepUpDialog />
     </SignedIn>

@@ -3,7 +3,7 @@ import { GetViewer, type GetViewerQuery } from "../../generated/viewer";
 import type { Refusal } from "../../graphql/refusal";
 import { useQuery } from "../../graphql/use-query";
 import { Asked } from "../../ui/asked";
-import { CardPage } from "../../ui/card-page";
+import { CardPage, ComingPage } from "../../ui/card-page";
 import { say } from "../../words/say";
 import { goToLogin } from "./go-to-login";
 import { OtherAccount } from "./other-account";
@@ -22,25 +22,20 @@ interface KnownViewer {
 
 const Known = createContext<KnownViewer | null>(null);
 
-interface SignedInProps {
-  /** The title of the card that the page is, which the server drew already. */
-  readonly card?: string;
-  readonly children: ReactNode;
-}
-
 /** Shows pages for whoever is logged in, and sends everyone else to the login and back. */
-export function SignedIn({ card, children }: SignedInProps): ReactElement {
+export function SignedIn({ children }: { readonly children: ReactNode }): ReactElement {
   const [query, reload] = useQuery(GetViewer, {});
   if (useStranger(reload)) return <OtherAccount />;
   if (query.state === "refused" && query.refusal.isSignedOut) return <>{goToLogin()}</>;
-  const asked = (
-    <Asked query={query} reload={reload}>
-      {() => null}
-    </Asked>
-  );
-  if (query.state === "loading")
-    return card === undefined ? asked : <CardPage title={card}>{asked}</CardPage>;
-  if (query.state === "refused") return <CardPage title={say.everyPage.failedTitle}>{asked}</CardPage>;
+  if (query.state === "loading") return <ComingPage />;
+  if (query.state === "refused")
+    return (
+      <CardPage title={say.everyPage.failedTitle}>
+        <Asked query={query} reload={reload}>
+          {() => null}
+        </Asked>
+      </CardPage>
+    );
   // The viewer who is known stays; the frame says where they cannot be read anew.
   const { refusal, data } = query;
   if (data.viewer === null) return <>{goToLogin()}</>;

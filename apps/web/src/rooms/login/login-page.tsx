@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { CardPage } from "../../ui/card-page";
 import { loadLater } from "../../ui/load-later";
+import { Loading } from "../../ui/loading";
 import { say } from "../../words/say";
 import { CodePage } from "./code-page";
 import { CodesLeft } from "./codes-left";
@@ -9,12 +10,12 @@ import type { Challenge, EnrollmentRequired, LoggedIn } from "./login-steps";
 import { PasswordForm } from "./password-form";
 
 const importRecoveryCodes = () => import("../two-factor/recovery-codes");
-const RecoveryCodes = loadLater(async () => (await importRecoveryCodes()).RecoveryCodes);
+const RecoveryCodes = loadLater(async () => (await importRecoveryCodes()).RecoveryCodes, Loading);
 const EnrollmentForm = loadLater(async () => {
   // The codes are given out once, so what shows them is here before.
   const [part] = await Promise.all([import("./enrollment-form"), importRecoveryCodes()]);
   return part.EnrollmentForm;
-});
+}, Loading);
 
 type Step = "password" | Challenge | EnrollmentRequired | LoggedIn;
 

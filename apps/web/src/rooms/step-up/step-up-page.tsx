@@ -8,7 +8,7 @@ import { StepUpForm } from "./step-up-form";
 /** A fresh proof as a page of its own: for a client's request that asks for one. */
 export function StepUpPage(): ReactElement {
   return (
-    <SignedIn card={say.stepUp.title}>
+    <SignedIn>
       <CardPage title={say.stepUp.title}>
         <Proof />
       </CardPage>
