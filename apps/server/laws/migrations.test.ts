@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { execPath } from "node:process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import Sqlite from "better-sqlite3";
 import {
   DataSource,
   type DataSourceOptions,
@@ -10,7 +11,7 @@ import {
   type QueryRunner,
   type Logger as StatementLogger,
 } from "typeorm";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { describeOnBoth, freshDatabase } from "../journeys/stage/databases.js";
 import { migrations } from "../src/migrations/index.js";
 import { type Config, readConfig } from "../src/platform/config.js";
@@ -113,6 +114,35 @@ describeOnBoth("the schema", (kind) => {
     await expect(db.migrate()).rejects.toThrow();
     await expect(db.transaction((manager) => sql(manager, ORPHAN))).rejects.toThrow(/foreign key/i);
   });
+});
+
+test("a fresh file of SQLite is opened also while another process takes it for itself", async () => {
+  const { url, drop } = await freshDatabase("sqlite");
+  const config = readConfig({ KEYTURN_DATABASE_URL: url });
+  const other = new Sqlite(config.database.type === "sqlite" ? config.database.file : "");
+  other.exec("BEGIN EXCLUSIVE");
+  const { pragma } = Sqlite.prototype;
+  // It lets go as soon as somebody was refused.
+  const asking = vi.spyOn(Sqlite.prototype, "pragma").mockImplementation(function (
+    this: Sqlite.Database,
+    text,
+  ) {
+    try {
+      return pragma.call(this, text);
+    } catch (error) {
+      if (other.inTransaction) other.exec("ROLLBACK");
+      throw error;
+    }
+  });
+  try {
+    const db = await openDatabase({ config, entities, migrations });
+    expect(other.inTransaction).toBe(false);
+    await db.close();
+  } finally {
+    asking.mockRestore();
+    other.close();
+    await drop();
+  }
 });
 
 test("a migration on PostgreSQL may take longer than a request", async () => {

@@ -105,8 +105,9 @@ async function openSqlite(file: string, options: DatabaseOptions): Promise<Datab
   const synchronous = options.config.sqliteSynchronous.toUpperCase();
   const writer = await new DataSource({
     ...base,
-    prepareDatabase: (connection: Pragmas) => {
-      connection.pragma("journal_mode = WAL");
+    prepareDatabase: async (connection: Pragmas) => {
+      // SQLite itself does not wait for it: of processes that start at once, one has a fresh file for itself.
+      await retrying(async () => connection.pragma("journal_mode = WAL"));
       connection.pragma(`synchronous = ${synchronous}`);
     },
   }).initialize();
