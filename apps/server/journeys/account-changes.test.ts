@@ -155,8 +155,10 @@ describeOnBoth("an account that an administrator changes", (kind) => {
       expect(changes).toEqual([expect.objectContaining({ credential: "SESSION", details: {} })]);
     });
 
-    it("has none where it is null, and then hears nothing; an absent one changes nothing", async () => {
+    it("has none where it is null, and then hears nothing; an absent one changes nothing, nor its own", async () => {
       expect((await setAddress({})).account.emailAddress).toBe(`${ann.loginName}@example.com`);
+      const own = { emailAddress: ` ${ann.loginName}@example.com` };
+      expect((await setAddress(own)).account.emailAddress).toBe(`${ann.loginName}@example.com`);
       expect((await eventsOf(ann)).map(({ action }) => action)).toEqual(["account.created"]);
       expect(await mailsTo(`${ann.loginName}@example.com`)).toEqual([]);
       expect((await setAddress({ emailAddress: null })).account.emailAddress).toBeNull();

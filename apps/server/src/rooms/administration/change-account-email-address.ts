@@ -10,25 +10,32 @@ import type { AccountUpdatedAnswer } from "./change-account-role.js";
 
 /**
  * Gives another's account another mail address, or none where it is null, at once: the administrator answers for it.
- * Links that were mailed end; the old address and the new one are told. An absent address changes nothing.
+ * Links that were mailed end; the old address and the new one are told. An absent address changes nothing, nor does the
+ * one that is there.
  */
 export async function changeAccountEmailAddress(
   needs: Needs<"db" | "now" | "mailer" | "config">,
   caller: Caller,
   input: { readonly accountId: string; readonly emailAddress?: string | null },
 ): Promise<AccountUpdatedAnswer> {
-  const address = readAddress(input.emailAddress);
-  const done = await administer(needs, { caller, accountId: input.accountId }, async (held) => {
-    const { manager, account: before, now } = held;
-    const by = held.administrator.displayName;
-    if (address === undefined) return { before, by, account: await held.shown() };
-    await updateEmailAddress(manager, before.id, address);
-    await endMailLinks(manager, before.id, now);
-    await held.record({ action: "email-address.changed" });
-    return { before, by, account: await held.shown() };
-  });
-  if (address !== undefined) tellBothAddresses(needs, { ...done, address });
-  return { __typename: "AccountUpdated", account: done.account };
+  const given = readAddress(input.emailAddress);
+  const { account, address, ...told } = await administer(
+    needs,
+    { caller, accountId: input.accountId },
+    async (held) => {
+      const { manager, account: before, now } = held;
+      const changed = given === before.emailAddress ? undefined : given;
+      if (changed !== undefined) {
+        await updateEmailAddress(manager, before.id, changed);
+        await endMailLinks(manager, before.id, now);
+        await held.record({ action: "email-address.changed" });
+      }
+      const by = held.administrator.displayName;
+      return { before, by, address: changed, account: await held.shown() };
+    },
+  );
+  if (address !== undefined) tellBothAddresses(needs, { ...told, address });
+  return { __typename: "AccountUpdated", account };
 }
 
 function readAddress(given: string | null | undefined): string | null | undefined {
