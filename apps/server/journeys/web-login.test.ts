@@ -331,9 +331,10 @@ describe("the login in a browser", () => {
       await held;
       await route.continue();
     });
-    const asked = page.waitForRequest("**/assets/request-reset-page-*.js");
     await page.goto(`${keyturn.address}/reset-password`, { waitUntil: "commit" });
-    await asked;
+    await page
+      .locator('head > link[rel=modulepreload][href*="/request-reset-page-"]')
+      .waitFor({ state: "attached" });
     const title = page.getByRole("heading", { level: 1, name: "Get a link to set a new password" });
     await page.getByText("Loading …").waitFor();
     expect(await title.count()).toBe(1);

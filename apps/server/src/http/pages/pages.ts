@@ -26,20 +26,29 @@ const BODY_LIMIT = 32_768;
 
 interface Routes {
   readonly url: string;
-  /** Where scripts run, the web application shows it; without them its form still works. */
-  readonly isWeb?: true;
+  /** The card of the web application that shows it where scripts run; without them its form still works. */
+  readonly card?: string;
   readonly show: (visit: Visit) => Promise<Answer>;
   readonly take: (visit: Visit) => Promise<Answer>;
 }
 
 const ROUTES: readonly Routes[] = [
-  { url: "/login", isWeb: true, show: showLogin, take: takeLogin },
-  { url: "/step-up", isWeb: true, show: showStepUp, take: takeStepUp },
-  { url: "/reset-password", isWeb: true, show: showRequestReset, take: takeRequestReset },
-  { url: "/reset-password/:token", isWeb: true, show: showResetPassword, take: takeResetPassword },
+  { url: "/login", card: "login/login-page", show: showLogin, take: takeLogin },
+  { url: "/step-up", card: "step-up/step-up-page", show: showStepUp, take: takeStepUp },
+  {
+    ...{ url: "/reset-password", card: "password-reset/request-reset-page" },
+    ...{ show: showRequestReset, take: takeRequestReset },
+  },
+  {
+    ...{ url: "/reset-password/:token", card: "password-reset/reset-password-page" },
+    ...{ show: showResetPassword, take: takeResetPassword },
+  },
   { url: END_SESSION_ADDRESS, show: showEndSession, take: takeEndSession },
-  { url: "/consent/:id", isWeb: true, show: showConsent, take: takeConsent },
-  { url: "/confirm-email/:token", isWeb: true, show: showConfirmEmail, take: takeConfirmEmail },
+  { url: "/consent/:id", card: "consent/consent-page", show: showConsent, take: takeConsent },
+  {
+    ...{ url: "/confirm-email/:token", card: "password-reset/confirm-email-page" },
+    ...{ show: showConfirmEmail, take: takeConfirmEmail },
+  },
 ];
 
 /** Below these the web application has pages for whoever is logged in. */
@@ -73,12 +82,13 @@ export function answerFaultsByPages(scope: FastifyInstance, app: Context): void 
   });
 }
 
-function addRoutes(scope: FastifyInstance, app: Context, { url, isWeb, show, take }: Routes): void {
+function addRoutes(scope: FastifyInstance, app: Context, { url, card, show, take }: Routes): void {
   scope.get(url, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
     const given = await show(visit);
-    if (given.kind === "redirect" || !isWeb) return answer(app, reply, given);
-    return sendWebPage(app, reply, { ...given.page, accountId: visit.caller.viewer?.account.id });
+    if (given.kind === "redirect" || card === undefined) return answer(app, reply, given);
+    const accountId = visit.caller.viewer?.account.id;
+    return sendWebPage(app, reply, { ...given.page, accountId, web: { file: card, isFramed: false } });
   });
   scope.post(url, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
@@ -98,13 +108,14 @@ async function showWeb(app: Context, request: FastifyRequest, reply: FastifyRepl
   const content = html`<p>${say.pages.needsScript}</p>`;
   const { id: accountId } = caller.viewer.account;
   const room = /^\/admin\b/.test(address) ? "administration" : "account";
-  return sendWebPage(app, reply, { say, title: app.config.issuerName, content, accountId, room });
+  const web = { file: `${room}/${room}-pages`, isFramed: true };
+  return sendWebPage(app, reply, { say, title: app.config.issuerName, content, accountId, web });
 }
 
 /** Sends a page of the web application; one that failed, or only leads on, needs none. */
 function sendWebPage(app: Context, reply: FastifyReply, page: Page): FastifyReply {
   const isQuestion = !page.isPlain && page.status === undefined && page.goOn === undefined;
-  const document = isQuestion ? webDocument(page, app.config) : null;
+  const document = isQuestion && page.web !== undefined ? webDocument(page, page.web, app.config) : null;
   if (document === null) return sendPage(app, reply, page);
   return sendHtml(reply, document);
 }

@@ -38,8 +38,13 @@ export type Answer =
   | { readonly kind: "page"; readonly page: Page }
   | { readonly kind: "redirect"; readonly to: string };
 
-/** A room of the web application whose pages have a frame around them. */
-type WebRoom = "account" | "administration";
+/** The page of the web application that takes a page's place where scripts run. */
+export interface WebPage {
+  /** Its source, below the rooms of the application. */
+  readonly file: string;
+  /** Whether it has the frame of the settings around it; else it is a card. */
+  readonly isFramed: boolean;
+}
 
 /** A page in one language; its content is HTML. */
 export interface Page {
@@ -51,8 +56,7 @@ export interface Page {
   readonly formToken?: string;
   /** The account that is logged in, where the web application asks for it. */
   readonly accountId?: string | undefined;
-  /** The room of the web application that it opens in, below a frame; absent: it is a card. */
-  readonly room?: WebRoom;
+  readonly web?: WebPage;
   /** Shown as it is, also where scripts run. */
   readonly isPlain?: boolean;
   /** Where the answer to its form can lead beside this origin. */

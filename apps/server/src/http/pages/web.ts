@@ -8,7 +8,7 @@ import type { Config } from "../../platform/config.js";
 import { webPolicy } from "../security-headers.js";
 import { drawMain } from "./layout.js";
 import { STYLESHEET_ADDRESS } from "./stylesheet.js";
-import type { Page } from "./visit.js";
+import type { Page, WebPage } from "./visit.js";
 
 // The same from the sources and from what is built of them.
 const BUILT = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
@@ -32,10 +32,11 @@ export interface HtmlDocument {
  */
 export function webDocument(
   page: Page,
+  { file, isFramed }: WebPage,
   { issuerName, scopes }: Pick<Config, "issuerName" | "scopes">,
 ): HtmlDocument | null {
   if (document === null) return null;
-  const { say, title, formOrigin, formToken = "", accountId = "", room } = page;
+  const { say, title, formOrigin, formToken = "", accountId = "" } = page;
   const withoutScript = html`<link rel="stylesheet" href="${STYLESHEET_ADDRESS}">!${drawMain(page, issuerName)}`;
   const words = `src/words/${say.locale}/index.ts`;
   const nonce = randomBytes(16).toString("base64");
@@ -47,12 +48,8 @@ export function webDocument(
     CSP_NONCE: nonce,
     FORM_TOKEN: html`${formToken}`,
     ACCOUNT: accountId,
-    PRELOADS: preload([
-      "src/start.tsx",
-      words,
-      ...(room === undefined ? [] : [`src/rooms/${room}/${room}-pages.tsx`]),
-    ]),
-    CARD: room === undefined ? drawCard(title, issuerName) : "",
+    PRELOADS: preload(["src/start.tsx", words, `src/rooms/${file}.tsx`]),
+    CARD: isFramed ? "" : drawCard(title, issuerName),
     WITHOUT_SCRIPT: withoutScript,
   };
   const text = document.replace(/__([A-Z_]+)__/g, (whole, name: string) => values[name] ?? whole);
