@@ -36,7 +36,7 @@ async function takePictures() {
     args: installed === undefined ? sparticuz.args : [],
     chromiumSandbox: false,
   });
-  const page = await browser.newPage({ viewport: { width: 1180, height: 920 }, locale: "en-US" });
+  const page = await browser.newPage({ viewport: { width: 1180, height: 970 }, locale: "en-US" });
   const take = (name) => page.screenshot({ path: `${root}docs/images/${name}.png` });
   await logIn(page);
   await askForQrCode(page);
