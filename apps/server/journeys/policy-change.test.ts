@@ -90,6 +90,11 @@ const CHANGES = RULES.flatMap((from) => RULES.map((to) => ({ from, to }))).filte
   ({ from, to }) => from !== to || from === "LATER",
 );
 
+/** A moment as mails write it, in English and by the one clock that everyone can reckon with. */
+function inWords(moment: number): string {
+  return new Date(moment).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+}
+
 describeOnBoth("a change of the two-factor rule", (kind) => {
   let keyturn: Keyturn;
   let administrator: ProtectedPerson;
@@ -204,7 +209,7 @@ describeOnBoth("a change of the two-factor rule", (kind) => {
         expected.map(([name, subject]) => `${name}@example.com: ${subject}`).toSorted(),
       );
       for (const { subject, text } of told)
-        if (subject === REQUIRED && to === "LATER") expect(text).toContain(new Date(date).toISOString());
+        if (subject === REQUIRED && to === "LATER") expect(text).toContain(`from ${inWords(date)} UTC on`);
         else expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/);
 
       const standing = both(column(SESSIONS, from), column(SESSIONS, to));

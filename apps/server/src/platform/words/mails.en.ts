@@ -39,6 +39,8 @@ export interface ResetFacts {
 
 const ALARM = "If this was not you, change your password at once and tell your administrator.";
 
+const MOMENT = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+
 export const mails = {
   twoFactorEnabled: (to: MailFacts): MailText =>
     mail(
@@ -155,13 +157,13 @@ export const mails = {
       `The administrator ${by} requested to disable two-factor authentication for your account. A second administrator must approve it within 24 hours. Reason: ${reason}`,
       "If you did not ask for this, tell your administrator at once.",
     ),
-  twoFactorRequired: (to: MailFacts, from: string | null): MailText =>
+  twoFactorRequired: (to: MailFacts, from: number | null): MailText =>
     mail(
       to,
       "Two-factor authentication is required",
       from === null
         ? "Your organization now requires two-factor authentication. Your next login sets it up: have an authenticator app ready."
-        : `Your organization requires two-factor authentication from ${from} on. Enable it before, or your next login after that sets it up.`,
+        : `Your organization requires two-factor authentication from ${MOMENT.format(from)} UTC on. Enable it before, or your next login after that sets it up.`,
       "Programs that send your password with a request must use an API token instead.",
     ),
   twoFactorForbidden: (to: MailFacts): MailText =>

@@ -16,6 +16,8 @@ const ALARM = "心当たりがない場合は、すぐにパスワードを変�
 const KNOWN =
   "心当たりがない場合は、誰かがパスワードを知っています。すぐに変更してください。この警告は1日に1回までです。";
 
+const MOMENT = new Intl.DateTimeFormat("ja-JP", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+
 export const mails: typeof english = {
   twoFactorEnabled: (to) =>
     mail(
@@ -133,7 +135,7 @@ export const mails: typeof english = {
       "2要素認証が必須です",
       from === null
         ? "組織が2要素認証を必須にしました。次のログインで設定します。認証アプリを用意してください。"
-        : `組織は${from}から2要素認証を必須にします。それまでに有効にしてください。有効にしていない場合は、その後の最初のログインで設定します。`,
+        : `組織は${MOMENT.format(from)}(UTC)から2要素認証を必須にします。それまでに有効にしてください。有効にしていない場合は、その後の最初のログインで設定します。`,
       "リクエストと一緒にパスワードを送っているプログラムでは、代わりにAPIトークンを使ってください。",
     ),
   twoFactorForbidden: (to) =>

@@ -94,6 +94,6 @@ function ofRule(before: SecurityPolicy, after: SecurityPolicy, now: number): Not
 }
 
 /** The date from which two-factor is required; null: it is now, or not at all. */
-function futureDateOf({ twoFactorRequiredFrom: from }: SecurityPolicy, now: number): string | null {
-  return from === null || from <= now ? null : new Date(from).toISOString();
+function futureDateOf({ twoFactorRequiredFrom: from }: SecurityPolicy, now: number): number | null {
+  return from === null || from <= now ? null : from;
 }
