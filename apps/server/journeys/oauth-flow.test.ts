@@ -188,7 +188,7 @@ describeOnBoth("an application of a third party", (kind) => {
     await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
     const told = await browser.get(at(await logIn(browser, bob)));
     expect(told.html).toContain("Two-factor authentication is needed");
-    expect(told.html).toContain('<a href="/account/login-name-and-password">');
+    expect(told.html).toContain('<a class="button" href="/account/login-name-and-password">');
     const back = new URL(at(await browser.submit({ answer: "turn-back" })));
     expect(back.searchParams.get("error")).toBe("unmet_authentication_requirements");
   });

@@ -120,10 +120,10 @@ function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer 
 function drawSecondFactorMissing(visit: Visit, { client, request }: WaitingRequest): Answer {
   const { say } = visit;
   const content = html`<p>${say.pages.secondFactorAsked(client.name)}</p>
-<p><a href="/account/login-name-and-password">${say.pages.toTwoFactor}</a></p>
+<p><a class="button" href="/account/login-name-and-password">${say.pages.toTwoFactor}</a></p>
 <form method="post" action="/consent/${visit.id}">
 <input type="hidden" name="form" value="${visit.formToken}">
-<button type="submit" name="answer" value="turn-back">${say.pages.turnBack(client.name)}</button>
+<button type="submit" name="answer" value="turn-back" class="quiet-button">${say.pages.turnBack(client.name)}</button>
 </form>`;
   const formOrigin = new URL(request.redirectUri).origin;
   return page({ say, title: say.pages.secondFactorMissing, content, formOrigin, isPlain: true });

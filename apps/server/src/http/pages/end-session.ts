@@ -64,7 +64,8 @@ function drawQuestion(visit: Visit, { redirectTo }: EndSessionRequest): Answer {
 <input type="hidden" name="form" value="${formToken}">
 <input type="hidden" name="${MEANT_ACCOUNT}" value="${viewerOf(caller).account.id}">
 <button type="submit">${say.pages.logOut}</button>
-</form>`;
+</form>
+<p class="aside"><a href="/account">${say.pages.toAccount}</a></p>`;
   const leadsTo = redirectTo === null ? {} : { formOrigin: new URL(redirectTo).origin };
   return page({ say, title: say.pages.logOut, content, ...leadsTo });
 }
