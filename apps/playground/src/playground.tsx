@@ -33,6 +33,8 @@ export function Playground(): ReactNode {
     <>
       <header className="playground-header">
         <strong>Keyturn playground</strong>
+        <a href="/account">Account settings</a>
+        <a href="/admin">Administration</a>
         <SignedIn />
       </header>
       {mustProve && <MustProve />}

@@ -12,7 +12,7 @@ const FAILURE = "... on UserError { code message }";
 /** What an administrator does most, ready to be filled in and run. */
 export const tabs: readonly Tab[] = [
   {
-    query: `# Who has two-factor authentication on? Or off: "DISABLED".
+    query: `# Who has enabled two-factor authentication? Who has not: "DISABLED".
 # Further parts of the filter: search, role, kind, status, locked.
 query FindAccounts($filter: AccountFilter, $first: Int, $after: String) {
   accounts(first: $first, after: $after, filter: $filter) {
