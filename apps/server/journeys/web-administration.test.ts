@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import {
@@ -150,7 +150,9 @@ describe("the security policy and pending resets, in a browser", () => {
     await attempts.fill("12");
     await page.getByRole("checkbox", { name: "needs a second administrator" }).check({ force: true });
     await page.getByRole("button", { name: "Check and save" }).click();
-    await page.getByText("at least three active administrators").nth(1).waitFor();
+    const refused = page.getByRole("alert");
+    await refused.getByText(/^Approval of resets needs at least three active administrators/).waitFor();
+    expect(await isInView(refused)).toBe(true);
     expect(await attempts.inputValue()).toBe("12");
     expect(await policy()).toMatchObject({ maximumFailedAttempts: 10, resetNeedsApproval: false });
   });
@@ -195,6 +197,7 @@ describe("the security policy and pending resets, in a browser", () => {
     await own.getByText("No reset is pending.").waitFor();
     expect(await own.getByRole("dialog").count()).toBe(0);
     expect(await own.locator("main").getByRole("status").textContent()).toMatch(/approval|reset/i);
+    expect(await focused(own)).toMatch(/approval|reset/i);
   });
 
   it("withdraws one's own request, and says so", async () => {
@@ -224,6 +227,13 @@ it("offers no requirement to an organization whose trial started too early", asy
     await web.close();
   }
 });
+
+async function isInView(place: Locator): Promise<boolean> {
+  return await place.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= element.ownerDocument.documentElement.clientHeight;
+  });
+}
 
 async function widerThanItsScreen(page: Page): Promise<boolean> {
   const width = await page.locator("body").evaluate((body) => body.scrollWidth);

@@ -57,6 +57,7 @@ describe("the audit log in a browser", () => {
     await page.getByLabel("Find an account").fill("ann");
     await page.getByRole("button", { name: "Only ANN (ann)" }).click();
     await page.getByText("ANN (ann)").waitFor();
+    await expect.poll(() => focused(page)).toBe("Any account");
     await page.getByRole("button", { name: "Show" }).click();
     await page.waitForURL(/action=account\.created&account=/);
     await expect.poll(() => rowsOf(page)).toEqual(["Account created"]);

@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { authorizeApplication } from "./stage/oauth.js";
 import { askingAddress, registerClient } from "./stage/oauth-way.js";
-import { expectNoBarriers, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import {
   authenticatorApp,
   createPerson,
@@ -405,6 +405,7 @@ describe("bad days on the pages of an account", () => {
     await page.unroute("**/graphql");
     await press(page, "Try again");
     await says(page, "This session");
+    expect(await focused(page)).toMatch(/^Sessions.*This session/);
   });
 
   it("open where the server was away, once it is back", async () => {

@@ -5,7 +5,7 @@ import { openBrowser } from "./stage/browser.js";
 import type { Keyturn } from "./stage/keyturn.js";
 import { startAtItsAddress } from "./stage/oauth-application.js";
 import { askingAddress, registerClient } from "./stage/oauth-way.js";
-import { expectNoBarriers, openPage, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, focused, openPage, type WatchedPage } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -151,6 +151,10 @@ describe("the consent page in a browser", () => {
     keyturn.clock.advance({ seconds: 60 });
     await press(page, "Allow");
     const dialog = page.getByRole("dialog", { name: "Prove that it is you" });
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => focused(page)).toBe("Allow");
+    await page.keyboard.press("Enter");
     await dialog.getByLabel("Password", { exact: true }).fill(administrator.password);
     await dialog.getByLabel("Verification code", { exact: true }).fill(administrator.app.code());
     await expectNoBarriers(page);

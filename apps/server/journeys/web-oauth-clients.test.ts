@@ -94,10 +94,12 @@ describe("OAuth clients in a browser", () => {
     const submit = () => page.getByRole("button", { name: "Register a client" }).click();
     await submit();
     await page.getByText("Fill in this field.").waitFor();
+    await page.getByText("Enter at least one address").waitFor();
+    expect(await focused(page)).toBe("Name");
     await page.getByLabel("Name", { exact: false }).first().fill("Plain");
     const uris = page.getByLabel("Redirect URIs");
     await submit();
-    await page.getByText("Enter at least one address").waitFor();
+    await expect.poll(() => page.getByText("Fill in this field.").count()).toBe(0);
     expect(await focused(page)).toBe("Redirect URIs");
     await uris.fill("http://shop.example.com/callback");
     await submit();
@@ -129,6 +131,7 @@ describe("OAuth clients in a browser", () => {
     await page.getByText("Nobody is on the list: nobody can use the client.").waitFor();
     await page.getByLabel("Find an account to add").fill("ann");
     await page.getByRole("button", { name: "Add ANN (ann)" }).click();
+    expect(await focused(page)).toBe("Find an account to add");
     await page.getByText("Acts for itself, without a person").click();
     await page.getByLabel("Find a service account").fill("o");
     await page.getByText("1 account matches.").waitFor();
@@ -146,6 +149,8 @@ describe("OAuth clients in a browser", () => {
     await page.getByRole("button", { name: "Take off ANN (ann)" }).waitFor();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Nothing is changed yet.").waitFor();
+    await page.getByRole("button", { name: "Take off ANN (ann)" }).click();
+    await expect.poll(() => focused(page)).toBe("Find an account to add");
   });
 
   it("makes a new secret, after which the old one is dead", async () => {

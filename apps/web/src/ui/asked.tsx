@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useRef } from "react";
 import type { Refusal } from "../graphql/refusal";
 import { useAction } from "../graphql/use-action";
 import type { Query } from "../graphql/use-query";
@@ -6,6 +6,7 @@ import { say } from "../words/say";
 import { Button } from "./button";
 import { Refused } from "./form";
 import { Loading } from "./loading";
+import { useKeptFocus } from "./use-kept-focus";
 
 interface AskedProps<Answer> {
   readonly query: Query<Answer>;
@@ -15,13 +16,17 @@ interface AskedProps<Answer> {
 
 /** Shows what was asked once it is there; before, that it is on its way, or why it does not come. */
 export function Asked<Answer>({ query, reload, children }: AskedProps<Answer>): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  const refusal = query.state === "loading" ? null : query.refusal;
+  useKeptFocus(place, refusal === null);
   if (query.state === "loading") return <Loading />;
-  const { refusal } = query;
   return (
     <>
       {refusal !== null && <NotRead refusal={refusal} reload={reload} />}
       {query.state === "answered" && (
-        <div {...(query.isStale && { "aria-busy": true })}>{children(query.data)}</div>
+        <div ref={place} tabIndex={-1} {...(query.isStale && { "aria-busy": true })}>
+          {children(query.data)}
+        </div>
       )}
     </>
   );

@@ -18,7 +18,7 @@ export function useTold(): readonly [ReactElement | null, (text: ReactNode) => v
 }
 
 interface ToldProps {
-  readonly kind?: "good" | "bad";
+  readonly kind?: "good" | "warn" | "bad";
   readonly children: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function Told({ kind = "good", children }: ToldProps): ReactElement {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.focus(), []);
   return (
-    <div ref={place} tabIndex={-1}>
+    <div ref={place} tabIndex={-1} className="told">
       <Notice kind={kind}>{children}</Notice>
     </div>
   );

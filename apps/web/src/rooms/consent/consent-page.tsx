@@ -74,10 +74,10 @@ function Answers({ request, onGone }: AnswersProps): ReactElement {
         </ul>
         <p className="quiet">{say.consent.as(viewer.displayName, viewer.loginName)}</p>
         <div className="consent-answers">
-          <Button kind="main" type="submit" isDisabled={isPending}>
+          <Button kind="main" type="submit" isPending={isPending}>
             {say.consent.allow}
           </Button>
-          <Button onPress={() => void run(false)} isDisabled={isPending}>
+          <Button onPress={() => void run(false)} isPending={isPending}>
             {say.consent.deny}
           </Button>
         </div>

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { SearchAccounts, type SearchAccountsQuery } from "../../../generated/account-search";
 import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
@@ -25,12 +25,15 @@ const PAUSE = 250;
 export function AccountSearch({ label, act, onChoose, kind, error }: AccountSearchProps): ReactElement {
   const [typed, setTyped] = useState("");
   const search = useLater(typed.trim());
+  const place = useRef<HTMLDivElement>(null);
   const choose = (account: FoundAccount): void => {
+    // What was pressed goes with the list, and leaves the focus here.
+    place.current?.querySelector("input")?.focus();
     setTyped("");
     onChoose(account);
   };
   return (
-    <div className="stack-tight">
+    <div ref={place} className="stack-tight">
       <TextInput
         type="search"
         label={label}

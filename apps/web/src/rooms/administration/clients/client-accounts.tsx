@@ -1,6 +1,7 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useRef } from "react";
 import { Button } from "../../../ui/button";
 import { FieldSet } from "../../../ui/field-set";
+import { useKeptFocus } from "../../../ui/use-kept-focus";
 import { say } from "../../../words/say";
 import { AccountSearch, type FoundAccount, nameOf } from "../account-search/account-search";
 import type { ClientFieldsProps } from "./client-draft";
@@ -8,6 +9,8 @@ import type { ClientFieldsProps } from "./client-draft";
 /** The accounts that may use a client. */
 export function AllowedAccounts({ draft, change, errorAt }: ClientFieldsProps): ReactElement {
   const { allowedAccounts } = draft;
+  const search = useRef<HTMLDivElement>(null);
+  useKeptFocus(search, allowedAccounts.length);
   const others = (account: FoundAccount): FoundAccount[] =>
     allowedAccounts.filter(({ id }) => id !== account.id);
   return (
@@ -27,11 +30,13 @@ export function AllowedAccounts({ draft, change, errorAt }: ClientFieldsProps): 
           </li>
         ))}
       </ul>
-      <AccountSearch
-        label={say.oauthClients.findAccount}
-        act={say.oauthClients.add}
-        onChoose={(account) => change({ allowedAccounts: [...others(account), account] })}
-      />
+      <div ref={search}>
+        <AccountSearch
+          label={say.oauthClients.findAccount}
+          act={say.oauthClients.add}
+          onChoose={(account) => change({ allowedAccounts: [...others(account), account] })}
+        />
+      </div>
     </FieldSet>
   );
 }

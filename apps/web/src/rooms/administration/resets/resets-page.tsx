@@ -3,8 +3,7 @@ import { ListTwoFactorResets } from "../../../generated/two-factor-resets";
 import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
 import { PageTitle } from "../../../ui/card-page";
-import { Notice } from "../../../ui/notice";
-import { useTold } from "../../../ui/told";
+import { Told, useTold } from "../../../ui/told";
 import { say } from "../../../words/say";
 import { WaitingReset } from "./waiting-reset";
 
@@ -26,7 +25,7 @@ export function ResetsPage(): ReactElement {
     <>
       <PageTitle>{say.resets.title}</PageTitle>
       <p>{say.resets.introduction}</p>
-      {gone === null ? told : <Notice kind="warn">{gone}</Notice>}
+      {gone === null ? told : <Told kind="warn">{gone}</Told>}
       <Asked query={query} reload={reload}>
         {({ twoFactorResetRequests: { nodes, pageInfo } }) => (
           <div className="stack">
