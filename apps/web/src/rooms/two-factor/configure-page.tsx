@@ -89,7 +89,7 @@ function Done({ confirmed }: { readonly confirmed: Confirmed }): ReactElement {
       <>
         <PageTitle>{say.twoFactorSettings.addedTitle}</PageTitle>
         <section className="section">
-          <p>{say.twoFactorSettings.addedMeans(authenticator.name)}</p>
+          <Notice kind="good">{say.twoFactorSettings.addedMeans(authenticator.name)}</Notice>
           <div className="row">
             <Button kind="main" onPress={() => void leave()}>
               {say.twoFactorSettings.finish}

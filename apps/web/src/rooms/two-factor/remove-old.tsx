@@ -5,6 +5,7 @@ import { useQuery } from "../../graphql/use-query";
 import { Asked } from "../../ui/asked";
 import { Button } from "../../ui/button";
 import { PageTitle } from "../../ui/card-page";
+import { Notice } from "../../ui/notice";
 import { useTold } from "../../ui/told";
 import { say } from "../../words/say";
 import { AuthenticatorFacts } from "./authenticators";
@@ -30,13 +31,15 @@ export function RemoveOld({ added }: RemoveOldProps): ReactElement {
     <>
       <PageTitle>{hasMoved ? say.twoFactorSettings.movedTitle : say.twoFactorSettings.moveSecond}</PageTitle>
       <section className="section">
-        {told}
-        <p>{say.twoFactorSettings.addedMeans(added.name)}</p>
+        {told ?? <Notice kind="good">{say.twoFactorSettings.addedMeans(added.name)}</Notice>}
         <Asked query={query} reload={reload}>
           {(own) => <Old own={own} added={added} onDone={done} />}
         </Asked>
         <div className="row">
-          <Button kind="main" onPress={() => navigate("/login-name-and-password", { replace: true })}>
+          <Button
+            kind={hasMoved ? "main" : "other"}
+            onPress={() => navigate("/login-name-and-password", { replace: true })}
+          >
             {say.twoFactorSettings.finish}
           </Button>
         </div>
@@ -62,6 +65,7 @@ function Old({ own, added, onDone }: OldProps): ReactElement {
           <li key={authenticator.id}>
             <AuthenticatorFacts {...authenticator} />
             <Button
+              kind="main"
               aria-label={say.twoFactorSettings.removeOne(authenticator.name)}
               onPress={() => setRemoving(authenticator)}
             >

@@ -106,7 +106,8 @@ export const twoFactorSettings = {
   moveIntroduction: "Have the new phone at hand. The old one keeps working until you remove it.",
   addPhone: "Add the new phone",
   moveSecond: "Move to a new phone: 2. Remove the old one",
-  moveRemove: "Remove what you no longer use. Confirm with the next code from the new phone.",
+  moveRemove:
+    "Remove what you no longer use: until then, its codes log you in too. Confirm with the next code from the new phone.",
   movedTitle: "You have moved to the new phone",
   moved: "Your new phone is the only authenticator now.",
 };
