@@ -122,6 +122,27 @@ describe("accounts, in an administrator's browser", () => {
     await page.getByText("The account can be used again, as before.").waitFor();
   });
 
+  it("say of each field that is empty or unreadable what to do, in the same words as the profile", async () => {
+    const page = await open("/admin/accounts/new");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect.poll(() => page.getByText("Fill in this field.").count()).toBe(3);
+    expect(await focused(page)).toBe("Login name");
+    await page.getByLabel("Login name").fill("zoe");
+    await page.getByLabel("Display name").fill("Zoe");
+    await page.getByLabel("Email address").fill("zoe at home");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByText("Enter an email address, such as name@example.com.").waitFor();
+    expect(await focused(page)).toBe("Email address");
+    await administrator.client.mutate("updateProfile", { locale: "ja" });
+    const japanese = await open("/admin/accounts/new");
+    await japanese.getByLabel("ログイン名").fill("zoe");
+    await japanese.getByLabel("表示名").fill("Zoe");
+    await japanese.getByLabel("メールアドレス", { exact: true }).fill("zoe at home");
+    await japanese.getByRole("button", { name: "アカウントを作成" }).click();
+    await japanese.getByText("name@example.comのような形式で入力してください。").waitFor();
+    await administrator.client.mutate("updateProfile", { locale: "en" });
+  });
+
   it("for programs are made with a token that is shown once, and deleted after their name was typed", async () => {
     const page = await open("/admin/accounts/new");
     await page.getByLabel("Service").check();

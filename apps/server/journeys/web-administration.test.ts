@@ -231,7 +231,7 @@ it("offers no requirement to an organization whose trial started too early", asy
 async function isInView(place: Locator): Promise<boolean> {
   return await place.evaluate((element) => {
     const { top, bottom } = element.getBoundingClientRect();
-    return top >= 0 && bottom <= element.ownerDocument.documentElement.clientHeight;
+    return Math.round(top) >= 0 && bottom <= element.ownerDocument.documentElement.clientHeight;
   });
 }
 

@@ -128,7 +128,7 @@ describe("the administration of one account, in a browser", () => {
     await page.getByText("This is the address already.").waitFor();
     await address.fill("ann at home");
     await press(page, "Save email address");
-    await page.getByText(/^Expected an email address, such as/).waitFor();
+    await page.getByText("Enter an email address, such as name@example.com.").waitFor();
     expect(await address.inputValue()).toBe("ann at home");
     await expectNoBarriers(page);
     await address.fill("ann@home.example");
@@ -197,8 +197,16 @@ describe("the administration of one account, in a browser", () => {
   it("says what the deployment's own scopes allow, wherever one is chosen or shown", async () => {
     const robot = await createPerson(first, "robot", { kind: "SERVICE" });
     const page = await edit(robot);
-    await page.getByLabel("Name", { exact: true }).fill("Orders");
+    const name = page.getByLabel("Name", { exact: true });
+    await press(page, "Create token");
+    await page.getByText("Fill in this field.").waitFor();
+    await page.getByText("Choose at least one.").waitFor();
+    await name.fill("Orders");
     await page.getByText(ORDERS).click();
+    await page.getByLabel("Works until the end of").fill("2026-11-01");
+    await press(page, "Create token");
+    await page.getByText("Choose today or a later day.").waitFor();
+    await page.getByLabel("Works until the end of").fill("");
     await press(page, "Create token");
     await page
       .getByRole("row", { name: /Orders/ })

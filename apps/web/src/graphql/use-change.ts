@@ -7,7 +7,12 @@ import { type Action, useAction } from "./use-action";
 export interface Failure {
   readonly message: string;
   readonly path: readonly string[] | null;
+  /** What else is wrong, where the page itself finds it. */
+  readonly others?: readonly Failure[];
 }
+
+/** What a field needs: its name by the server, whether it has that, and what is said where it has not. */
+export type Need = readonly [field: string, isMet: boolean, message: string];
 
 /** Says whether an answer is a failure: every UserError is read with its path, and nothing else has one. */
 export function isFailure<Answer extends object>(answer: Answer): answer is Extract<Answer, Failure> {
@@ -22,10 +27,17 @@ export interface Change<Arguments extends readonly unknown[]> extends Action<Arg
   readonly error: string | null;
 }
 
-/** The first of these, by the server's names, that is empty, as a failure at its field; null where each is filled in. */
+/** Every need that is not met, as a failure at its field; null where all are. */
+export function unmetAmong(needs: readonly Need[]): Failure | null {
+  const unmet = needs.filter(([, isMet]) => !isMet);
+  const [first, ...others] = unmet.map(([field, , message]) => ({ message, path: [field] }));
+  return first === undefined ? null : { ...first, others };
+}
+
+/** Every one of these, by the server's names, that is empty; null where each is filled in. */
 export function emptyAmong(values: Readonly<Record<string, string>>): Failure | null {
-  const empty = Object.entries(values).find(([, value]) => value.trim() === "");
-  return empty === undefined ? null : { message: say.everyPage.fillIn, path: [empty[0]] };
+  const fields = Object.entries(values);
+  return unmetAmong(fields.map(([field, value]) => [field, value.trim() !== "", say.everyPage.fillIn]));
 }
 
 /** Wraps a change, which returns its failure or null. A failure at one of `fields` is told there, any other for the whole. */
@@ -38,21 +50,30 @@ export function useChange<Arguments extends readonly unknown[]>(
     setFailure(null);
     setFailure(await change(...args));
   });
-  const fault = failure ?? (refusal === null ? null : faultOf(refusal));
-  const field = fault?.path?.find((step) => fields.includes(step));
+  const fault = failure ?? faultOf(refusal);
+  const faults = fault === null ? [] : [fault, ...(fault.others ?? [])];
+  const fieldOf = ({ path }: Failure): string | undefined => path?.find((step) => fields.includes(step));
   return {
     ...{ run, isPending },
-    errorAt: (asked) => (asked === field ? fault?.message : undefined),
-    error: field === undefined ? (failure?.message ?? null) : null,
-    refusal: field === undefined ? refusal : null,
+    errorAt: (asked) => faults.find((each) => fieldOf(each) === asked)?.message,
+    error: faults.find((each) => fieldOf(each) === undefined)?.message ?? null,
+    refusal: fault === null ? refusal : null,
   };
 }
 
-/** What is wrong with a field is told beside it, without the way to it that the server's message begins with. */
-function faultOf({ message, extensions }: Refusal): Failure {
-  const { path } = extensions;
-  if (!Array.isArray(path)) return { message, path: null };
+/** The server tells developers what it expects of these; whoever filled them in is told what to do. */
+const RULES: Readonly<Record<string, string>> = {
+  emailAddress: say.account.emailAddressRule,
+  expiresAt: say.apiTokens.lastDayRule,
+};
+
+/** What is wrong with what was typed, without the way to it that the server's message begins with; null: it is not that. */
+function faultOf(refusal: Refusal | null): Failure | null {
+  const path = refusal?.extensions["path"];
+  if (refusal === null || !Array.isArray(path)) return null;
   const way = `${path.join(".")}: `;
+  const { message } = refusal;
   const rest = message.startsWith(way) ? message.slice(way.length) : message;
-  return { message: rest.charAt(0).toUpperCase() + rest.slice(1), path: path.map(String) };
+  const told = RULES[path.at(-1)] ?? rest.charAt(0).toUpperCase() + rest.slice(1);
+  return { message: told, path: path.map(String) };
 }

@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from "react";
-import { emptyAmong, type Failure, isFailure, useChange } from "../../graphql/use-change";
+import { type Failure, isFailure, unmetAmong, useChange } from "../../graphql/use-change";
 import { Button } from "../../ui/button";
 import { CheckboxGroup } from "../../ui/checkbox-group";
 import { Form } from "../../ui/form";
@@ -24,8 +24,6 @@ interface TokenFormProps {
   readonly onCreated: () => void;
 }
 
-const NO_SCOPE: Failure = { message: say.apiTokens.noScope, path: ["scopes"] };
-
 /** Makes a token, and shows it this once. */
 export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormProps): ReactElement {
   const [name, setName] = useState("");
@@ -34,7 +32,7 @@ export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormPro
   const [token, setToken] = useState<string | null>(null);
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
     setToken(null);
-    const missing = emptyAmong({ name }) ?? (scopes.length === 0 ? NO_SCOPE : null);
+    const missing = missingOf({ name, scopes });
     if (missing !== null) return missing;
     const answer = await onCreate({ name, scopes, expiresAt: endOf(lastDay) });
     if (isFailure(answer)) return answer;
@@ -80,6 +78,13 @@ export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormPro
       </Form>
     </div>
   );
+}
+
+function missingOf({ name, scopes }: Omit<WantedToken, "expiresAt">): Failure | null {
+  return unmetAmong([
+    ["name", name.trim() !== "", say.everyPage.fillIn],
+    ["scopes", scopes.length > 0, say.apiTokens.noScope],
+  ]);
 }
 
 /** The last moment of a day, where the person is. */

@@ -3,7 +3,7 @@ import type {
   CreateOAuthClientInput,
   UpdateOAuthClientInput,
 } from "../../../generated/oauth-clients";
-import { emptyAmong, type Failure } from "../../../graphql/use-change";
+import { type Failure, unmetAmong } from "../../../graphql/use-change";
 import type { ErrorAt } from "../../../ui/confirmed-act";
 import { say } from "../../../words/say";
 import type { FoundAccount } from "../account-search/account-search";
@@ -67,23 +67,21 @@ export function toChange(id: string, before: ClientDraft, after: ClientDraft): U
   return changed.length === 0 ? null : { id, ...Object.fromEntries(changed) };
 }
 
-/** What a draft lacks, at its field; null where nothing is missing. */
+/** What a draft lacks, each at its field; null where nothing is missing. */
 export function missingOf(draft: ClientDraft): Failure | null {
   const does = (grantType: GrantType): boolean => draft.grantTypes.includes(grantType);
   const asksPeople = does("AUTHORIZATION_CODE");
-  const needs = [
-    ["grantTypes", say.oauthClients.noGrantType, draft.grantTypes.length > 0],
-    ["grantTypes", say.oauthClients.refreshAlone, asksPeople || !does("REFRESH_TOKEN")],
-    ["redirectUris", say.oauthClients.noRedirectUri, !asksPeople || linesOf(draft.redirectUris).length > 0],
+  return unmetAmong([
+    ["name", draft.name.trim() !== "", say.everyPage.fillIn],
+    ["grantTypes", draft.grantTypes.length > 0, say.oauthClients.noGrantType],
+    ["grantTypes", asksPeople || !does("REFRESH_TOKEN"), say.oauthClients.refreshAlone],
+    ["redirectUris", !asksPeople || linesOf(draft.redirectUris).length > 0, say.oauthClients.noRedirectUri],
     [
       "serviceAccountId",
-      say.oauthClients.noServiceAccount,
       !does("CLIENT_CREDENTIALS") || draft.serviceAccount !== null,
+      say.oauthClients.noServiceAccount,
     ],
-  ] as const;
-  const lacking = needs.find(([, , isThere]) => !isThere);
-  const failure = lacking === undefined ? null : { path: [lacking[0]], message: lacking[1] };
-  return emptyAmong({ name: draft.name }) ?? failure;
+  ]);
 }
 
 interface Settings {

@@ -1,9 +1,9 @@
 import { type ReactElement, useState } from "react";
 import { PreviewSecurityPolicy } from "../../../generated/security-policy";
 import { send } from "../../../graphql/send";
-import { useAction } from "../../../graphql/use-action";
+import { useChange } from "../../../graphql/use-change";
 import { Button } from "../../../ui/button";
-import { Form, Refused } from "../../../ui/form";
+import { Form } from "../../../ui/form";
 import { Notice } from "../../../ui/notice";
 import { Told } from "../../../ui/told";
 import { say } from "../../../words/say";
@@ -32,14 +32,19 @@ export function PolicyForm({ saved }: { readonly saved: Policy }): ReactElement 
   const [faults, setFaults] = useState<PolicyFaults>({});
   const [told, setTold] = useState<Outcome | null>(null);
   const [previewed, setPreviewed] = useState<Previewed | null>(null);
-  const { run, isPending, refusal } = useAction(async () => {
+  const { run, isPending, error, refusal } = useChange(async () => {
     const found = faultsOf(draft);
     setFaults(found);
     setTold(null);
-    if (Object.keys(found).length > 0) return setTold({ kind: "bad", message: say.policy.mistakes });
+    if (Object.keys(found).length > 0) {
+      setTold({ kind: "bad", message: say.policy.mistakes });
+      return null;
+    }
     const input = changeOf(draft, policy);
-    if (Object.keys(input).length === 0) return setTold({ kind: "info", message: say.policy.nothingChanged });
-    setPreviewed({ input, effects: (await send(PreviewSecurityPolicy, { input })).previewSecurityPolicy });
+    if (Object.keys(input).length === 0) setTold({ kind: "info", message: say.policy.nothingChanged });
+    else
+      setPreviewed({ input, effects: (await send(PreviewSecurityPolicy, { input })).previewSecurityPolicy });
+    return null;
   });
   const accept = (after: Policy): void => {
     setPolicy(after);
@@ -51,14 +56,13 @@ export function PolicyForm({ saved }: { readonly saved: Policy }): ReactElement 
   const fields = { draft, faults, change };
   return (
     <>
-      <Form onSubmit={() => void run()} label={say.policy.title}>
+      <Form onSubmit={() => void run()} error={error} refusal={refusal} label={say.policy.title}>
         <TwoFactorFields {...fields} policy={policy} />
         <LoginFields {...fields} />
         <SessionFields {...fields} />
         <PasswordFields {...fields} />
         {told?.kind === "good" && <Told>{told.message}</Told>}
         {told !== null && told.kind !== "good" && <Notice kind={told.kind}>{told.message}</Notice>}
-        {refusal !== null && <Refused refusal={refusal} />}
         <div className="row">
           <Button kind="main" type="submit" isPending={isPending}>
             {say.policy.check}
