@@ -195,7 +195,7 @@ describeOnBoth("an application of a third party", (kind) => {
 
   it("has a token that opens to it what its scopes say, as long as it and the account are there", async () => {
     const bob = await createPerson(administrator, nameOf());
-    const asked = await ask({ scope: "openid account:read admin:read" });
+    const asked = await ask({ scope: "openid account:read" });
     const { access_token } = await exchange(asked, await authorize(open(), asked.path, bob));
     const client = keyturn.anyone.with(bearer(access_token));
     expect(
@@ -204,8 +204,6 @@ describeOnBoth("an application of a third party", (kind) => {
       viewer: { id: bob.id },
       authentication: { credential: "OAUTH_TOKEN", assurance: "ONE_FACTOR" },
     });
-    const refused = await client.send("{ accounts { totalCount } }");
-    expect(refused.body.errors?.[0].extensions.code).toBe("FORBIDDEN");
     await administrator.client.mutate("suspendAccount", { accountId: bob.id, reason: "test" });
     expect((await client.send("{ viewer { id } }")).status).toBe(401);
     expect(await openid.tokenIntrospection(asked.config, access_token)).toEqual({ active: false });
@@ -219,6 +217,31 @@ describeOnBoth("an application of a third party", (kind) => {
     await db.transaction((manager) =>
       sql(manager, "UPDATE oauth_clients SET enabled = true WHERE id = 'shop'"),
     );
+  });
+
+  it("gets no administrator's rights of an account that is none, not even once it becomes one", async () => {
+    const bob = await createPerson(administrator, nameOf());
+    const asked = await ask({ scope: "openid account:read admin:read" });
+    const browser = open();
+    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
+    const question = await browser.get(at(await logIn(browser, bob)));
+    expect(question.html).toContain("Read your account, its sessions and tokens");
+    expect(question.html).not.toContain("as an administrator");
+    const { access_token, scope } = await exchange(asked, await authorize(open(), asked.path, bob));
+    expect(scope).toBe("openid account:read");
+    await administrator.client.mutate("changeAccountRole", { accountId: bob.id, role: "ADMINISTRATOR" });
+    const client = keyturn.anyone.with(bearer(access_token));
+    const refused = await client.send("{ accounts { totalCount } }");
+    expect(refused.body.errors?.[0].extensions.code).toBe("FORBIDDEN");
+  });
+
+  it("that asks for an administrator's rights alone is refused by an account that has none", async () => {
+    const bob = await createPerson(administrator, nameOf());
+    const asked = await ask({ scope: "admin:read" });
+    const browser = open();
+    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
+    const onward = await browser.get(at(await logIn(browser, bob)));
+    expect(decodeEntities(onward.html)).toContain("error=access_denied");
   });
 
   it("whose list an account is not on gets access_denied", async () => {

@@ -78,11 +78,20 @@ export async function findAuthorizationRequest(
   if (browserHash !== browser && browserHash !== browserHashOf(needs, viewer)) return null;
   const { mayStillAsk } = await import("@keyturn/oauth2");
   if (!mayStillAsk(toProvidersClient(found.client), found.request)) return null;
-  if (viewer === null || accountId === viewer.account.id) return found;
-  const mine = await needs.db.transaction((manager) =>
-    bindRequest(manager, id.toLowerCase(), viewer.account.id),
-  );
-  return mine ? found : null;
+  if (viewer === null) return found;
+  const isMine =
+    accountId === viewer.account.id ||
+    (await needs.db.transaction((manager) => bindRequest(manager, id.toLowerCase(), viewer.account.id)));
+  return isMine ? { ...found, request: narrow(found.request, viewer) } : null;
+}
+
+/**
+ * Leaves out what an account has not to give: the rights of an administrator, which would come to life if it ever became
+ * one (RFC 6749, section 3.3: the server may ignore a part of the scope).
+ */
+function narrow(request: AuthorizationRequest, { account }: Viewer): AuthorizationRequest {
+  if (account.role === "ADMINISTRATOR") return request;
+  return { ...request, scopes: request.scopes.filter((scope) => !isAdminScope(scope)) };
 }
 
 /** Judges what comes next with a request. */
@@ -94,6 +103,7 @@ export async function nextStep(
   const { judgeAuthorization } = await import("@keyturn/oauth2");
   if (viewer === null) return judgeAuthorization(request, null, needs.now());
   const { account, policy } = viewer;
+  if (request.scopes.length === 0) return { next: "refuse", ...NOTHING_TO_GIVE };
   const { mayUse, scopes } = await findAllowance(needs.db.read, client.id, account.id);
   const person = {
     ...{ subject: account.id, authentication: authenticationOf(viewer), mayUse },
@@ -159,6 +169,12 @@ export async function refuseRequest(
 
 /** What a person is told to have refused. */
 export const DENIED = { error: "access_denied", description: "The person did not allow it." } as const;
+
+/** What is answered where a person has nothing of what is asked for. */
+const NOTHING_TO_GIVE = {
+  error: "access_denied",
+  description: "The account is not an administrator.",
+} as const;
 
 /** What a person who has no second factor, and is asked for one, tells by going back. */
 export const UNMET = {
