@@ -162,6 +162,18 @@ describe("the consent page in a browser", () => {
     expect((await broughtBack(page)).get("code")).toMatch(/./);
   });
 
+  it("asks the next one for what it did not ask the first: the rights of an administrator", async () => {
+    const leo = await createProtectedPerson(keyturn, administrator, "leo");
+    const { path } = askingAddress({ redirect_uri: CALLBACK, scope: "openid admin:read" });
+    const { page } = await ask(NOBODY, { path });
+    await enterLogin(page, leo);
+    await page.getByText("Know who you are").waitFor();
+    expect(await page.getByText("as an administrator").count()).toBe(0);
+    await press(page, "Not you? Log in as someone else");
+    await enterLogin(page, administrator);
+    await page.getByText("Read every account and the audit log, as an administrator").waitFor();
+  });
+
   it("says that the server is away, and goes on when it is there again", async () => {
     const dan = await createProtectedPerson(keyturn, administrator, "dan");
     const { page } = await ask(dan);

@@ -37,7 +37,12 @@ export async function findWaitingRequest(
   const waiting = row === undefined ? null : readEntity(AuthorizationRequestEntity, row, "r");
   const client = row === undefined ? null : readEntity(OAuthClientEntity, row, "c");
   if (waiting === null || client === null) return null;
-  return { waiting, client, request: JSON.parse(waiting.request) as AuthorizationRequest };
+  return { waiting, client, request: requestOf(waiting) };
+}
+
+/** Reads what the client asked, whole. */
+export function requestOf({ request }: AuthorizationRequestEntity): AuthorizationRequest {
+  return JSON.parse(request) as AuthorizationRequest;
 }
 
 /** Binds a request to the account that sees it first; false where that was another. */

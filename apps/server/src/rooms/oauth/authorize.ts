@@ -15,6 +15,7 @@ import {
   findAllowance,
   findWaitingRequest,
   removeRequest,
+  requestOf,
   type WaitingRequest,
 } from "./authorization-request.repository.js";
 import { toProvidersClient } from "./oauth-stores.js";
@@ -51,11 +52,11 @@ export async function keepAuthorizationRequest(
  */
 export async function restartRequest(
   { app, browser }: Pick<Caller, "app" | "browser">,
-  { waiting, request }: WaitingRequest,
+  { waiting }: Pick<WaitingRequest, "waiting">,
 ): Promise<string | null> {
   if (browser === null) return null;
   const isFirst = await app.db.transaction((manager) => removeRequest(manager, waiting.id));
-  return isFirst ? await keepAuthorizationRequest(app, { viewer: null, browser }, request) : null;
+  return isFirst ? await keepAuthorizationRequest(app, { viewer: null, browser }, requestOf(waiting)) : null;
 }
 
 /** A session is known by itself: a browser that signed in before needs no other mark. */
