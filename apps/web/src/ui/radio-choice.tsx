@@ -8,6 +8,8 @@ export interface RadioOption<Value extends string> {
   /** What choosing it means. */
   readonly hint?: ReactNode;
   readonly isDisabled?: boolean;
+  /** What is asked besides, under the choice, once it is the one. */
+  readonly part?: ReactNode;
 }
 
 interface RadioChoiceProps<Value extends string> {
@@ -43,6 +45,7 @@ export function RadioChoice<Value extends string>(props: RadioChoiceProps<Value>
                 {option.hint}
               </span>
             )}
+            {option.value === value && option.part}
           </div>
         </div>
       ))}

@@ -6,7 +6,8 @@ import { say } from "../../../words/say";
 import type { PolicyFieldsProps } from "./policy-draft";
 
 /** When an account locks, and how its lock ends. */
-export function LoginFields({ draft, change, faults }: PolicyFieldsProps): ReactElement {
+export function LoginFields(fields: PolicyFieldsProps): ReactElement {
+  const { draft, change, faults } = fields;
   return (
     <Section title={say.policy.loginsTitle}>
       <div className="narrow-field">
@@ -24,22 +25,25 @@ export function LoginFields({ draft, change, faults }: PolicyFieldsProps): React
         value={draft.lock}
         onChange={(lock) => change({ lock })}
         options={[
-          { value: "TIME", name: say.policy.lockByTime },
+          { value: "TIME", name: say.policy.lockByTime, part: <LockoutMinutes {...fields} /> },
           { value: "ADMINISTRATOR", name: say.policy.lockByAdministrator },
         ]}
       />
-      {draft.lock === "TIME" && (
-        <div className="choice-part narrow-field">
-          <TextInput
-            label={say.policy.lockoutMinutes}
-            hint={say.policy.lockoutMinutesHint}
-            inputMode="numeric"
-            value={draft.lockoutMinutes}
-            onChange={(lockoutMinutes) => change({ lockoutMinutes })}
-            error={faults.lockoutMinutes}
-          />
-        </div>
-      )}
     </Section>
+  );
+}
+
+function LockoutMinutes({ draft, change, faults }: PolicyFieldsProps): ReactElement {
+  return (
+    <div className="narrow-field">
+      <TextInput
+        label={say.policy.lockoutMinutes}
+        hint={say.policy.lockoutMinutesHint}
+        inputMode="numeric"
+        value={draft.lockoutMinutes}
+        onChange={(lockoutMinutes) => change({ lockoutMinutes })}
+        error={faults.lockoutMinutes}
+      />
+    </div>
   );
 }

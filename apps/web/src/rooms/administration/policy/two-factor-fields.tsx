@@ -14,12 +14,8 @@ const RULES = ["FORBIDDEN", "OPTIONAL", "REQUIRED_FOR_ADMINISTRATORS", "REQUIRED
 const OFFERED_FROM = "2019-09-08";
 
 /** Who uses a second factor, from when, and who may turn it off. */
-export function TwoFactorFields({
-  draft,
-  change,
-  faults,
-  policy,
-}: PolicyFieldsProps & { policy: Policy }): ReactElement {
+export function TwoFactorFields({ policy, ...fields }: PolicyFieldsProps & { policy: Policy }): ReactElement {
+  const { draft, change } = fields;
   const isOffered = policy.trialStartedOn >= OFFERED_FROM;
   return (
     <Section title={say.policy.twoFactorTitle}>
@@ -33,21 +29,9 @@ export function TwoFactorFields({
           name: say.policy.rules[rule],
           hint: say.policy.rulesMean[rule],
           isDisabled: !isOffered && rule.startsWith("REQUIRED"),
+          part: rule === "REQUIRED" && <RequiredFrom {...fields} />,
         }))}
       />
-      {draft.twoFactor === "REQUIRED" && (
-        <div className="choice-part narrow-field">
-          <TextInput
-            type="datetime-local"
-            label={say.policy.requiredFrom}
-            hint={say.policy.requiredFromHint(timeZone)}
-            isRequired={false}
-            value={draft.requiredFrom}
-            onChange={(requiredFrom) => change({ requiredFrom })}
-            error={faults.requiredFrom}
-          />
-        </div>
-      )}
       <CredentialRules rule={draft.twoFactor} />
       <div>
         <Checkbox
@@ -59,5 +43,21 @@ export function TwoFactorFields({
         <p className="quiet checkbox-hint">{say.policy.resetNeedsApprovalHint}</p>
       </div>
     </Section>
+  );
+}
+
+function RequiredFrom({ draft, change, faults }: PolicyFieldsProps): ReactElement {
+  return (
+    <div className="narrow-field">
+      <TextInput
+        type="datetime-local"
+        label={say.policy.requiredFrom}
+        hint={say.policy.requiredFromHint(timeZone)}
+        isRequired={false}
+        value={draft.requiredFrom}
+        onChange={(requiredFrom) => change({ requiredFrom })}
+        error={faults.requiredFrom}
+      />
+    </div>
   );
 }
