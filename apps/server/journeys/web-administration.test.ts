@@ -139,6 +139,50 @@ describe("the security policy and pending resets, in a browser", () => {
     await setPolicy(first, { lockoutMinutes: 3, sessionIdleSeconds: DAY });
   });
 
+  it("says that a rule which forbids two-factor pauses it for those who enabled it, and what ends that", async () => {
+    const page = await open(first, "/admin/policy");
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("radio", { name: "Nobody" }).check();
+    await page.getByRole("button", { name: "Check and save" }).click();
+    await dialog.getByText("is no longer asked for a code. It is paused").waitFor();
+    expect(await dialog.getByText("Nobody: no session ends").count()).toBe(0);
+    await dialog.getByRole("button", { name: "Save the policy" }).click();
+    await page.getByText("The security policy is saved.").waitFor();
+    await page.getByRole("radio", { name: "Whoever wants to" }).check();
+    await page.getByRole("button", { name: "Check and save" }).click();
+    await dialog.getByText("is asked for a code again").waitFor();
+    await setPolicy(first, { twoFactor: "OPTIONAL" });
+  });
+
+  it("asks for the minutes of a lock under the choice that has them, and writes one minute as one", async () => {
+    const page = await open(first, "/admin/policy");
+    const minutes = page.getByLabel("Minutes until it ends");
+    const places = [
+      page.getByRole("radio", { name: "By itself, after some minutes" }),
+      minutes,
+      page.getByRole("radio", { name: "Only when an administrator unlocks the account" }),
+    ];
+    const heights = await Promise.all(places.map(async (place) => (await place.boundingBox())?.y ?? 0));
+    expect(heights).toEqual(heights.toSorted((one, other) => one - other));
+    await minutes.fill("1");
+    await page.getByRole("checkbox", { name: "needs a second administrator" }).check({ force: true });
+    await page.route("**/graphql", async (route) => {
+      const effects = { accountsWithoutTwoFactor: 0, passwordCallersAffected: 0 };
+      const nobody = { ...effects, sessionsEnded: 0, guestsExempt: 0 };
+      await route.fulfill({ json: { data: { previewSecurityPolicy: nobody } } });
+    });
+    await page.getByRole("button", { name: "Check and save" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("3 minutes → 1 minute", { exact: true }).waitFor();
+    const term = dialog.getByText("needs a second administrator");
+    const lines = await term.evaluate((element) => {
+      const { lineHeight } = getComputedStyle(element);
+      return Math.round(element.getBoundingClientRect().height / Number.parseFloat(lineHeight));
+    });
+    expect(lines).toBeLessThan(4);
+    await expectNoBarriers(page);
+  });
+
   it("keeps what was typed where it cannot be saved, and says why", async () => {
     const page = await open(first, "/admin/policy");
     const attempts = page.getByLabel("Failed attempts before an account locks");

@@ -62,6 +62,8 @@ export const policy = {
   amount: "Number",
   unit: "Unit",
   units: { seconds: "seconds", minutes: "minutes", hours: "hours", days: "days" },
+  duration: (amount: number, unit: "seconds" | "minutes" | "hours" | "days"): string =>
+    amount === 1 ? `1 ${unit.slice(0, -1)}` : `${number(amount)} ${unit}`,
   passwordsTitle: "Passwords",
   passwordMinimumLength: "Minimum length of a password",
   passwordMinimumLengthHint:
@@ -79,6 +81,9 @@ export const policy = {
   no: "No",
   effects: "Who is affected",
   effectsFromDate: "Who would be affected if it applied now (what counts is how things are on its date)",
+  twoFactorPaused:
+    "Whoever has two-factor authentication enabled is no longer asked for a code. It is paused, and nothing of it is lost.",
+  twoFactorResumed: "Whoever had enabled two-factor authentication before is asked for a code again.",
   nobodyTouched: "Nobody: no session ends, and nothing stops working.",
   withoutTwoFactor: (count: number): string =>
     count === 1

@@ -1,6 +1,8 @@
 import type { policy as english } from "../en/policy";
 import { inJapanese as number } from "../numbers";
 
+const units = { seconds: "秒", minutes: "分", hours: "時間", days: "日" };
+
 export const policy: typeof english = {
   title: "セキュリティポリシー",
   introduction: "組織のすべてのアカウントに適用されます。",
@@ -59,7 +61,8 @@ export const policy: typeof english = {
   sessionLifetime: "ログインからセッションが終了するまでの時間",
   amount: "数",
   unit: "単位",
-  units: { seconds: "秒", minutes: "分", hours: "時間", days: "日" },
+  units,
+  duration: (amount, unit) => `${number(amount)}${units[unit]}`,
   passwordsTitle: "パスワード",
   passwordMinimumLength: "パスワードの最小文字数",
   passwordMinimumLengthHint: "8〜128文字。現在のパスワードは、変更するまでそのまま使えます。",
@@ -75,6 +78,9 @@ export const policy: typeof english = {
   no: "いいえ",
   effects: "影響を受ける人",
   effectsFromDate: "今すぐ適用した場合に影響を受ける人(実際には指定した日時の時点の状況によります)",
+  twoFactorPaused:
+    "2要素認証が有効な人も、確認コードを求められなくなります。2要素認証は休止し、設定は残ります。",
+  twoFactorResumed: "以前に2要素認証を有効にした人は、再び確認コードを求められます。",
   nobodyTouched: "影響を受ける人はいません。終了するセッションも、使えなくなるものもありません。",
   withoutTwoFactor: (count) => `${number(count)}人の2要素認証が無効です。次のログイン時に設定が必要です。`,
   passwordCallers: (count) =>

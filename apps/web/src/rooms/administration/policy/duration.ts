@@ -1,4 +1,3 @@
-import { number } from "../../../words/formats";
 import { say } from "../../../words/say";
 import { readWhole } from "./read-whole";
 
@@ -43,5 +42,5 @@ export function secondsOf({ amount, unit }: Duration): number {
 /** Writes a duration in words. */
 export function writeDuration(seconds: number): string {
   const { amount, unit } = durationOf(seconds);
-  return `${number(Number(amount))} ${say.policy.units[unit]}`;
+  return say.policy.duration(Number(amount), unit);
 }

@@ -56,25 +56,37 @@ export function PolicyPreview({
       <h3>{say.policy.changes}</h3>
       <Facts facts={writeChanges(policy, input)} />
       <h3>{isFromDate(input, policy) ? say.policy.effectsFromDate : say.policy.effects}</h3>
-      <Effects effects={effects} />
+      <Effects effects={effects} pause={pauseOf(policy.twoFactor, input.twoFactor ?? policy.twoFactor)} />
       <OwnSession input={input} />
     </ConfirmDialog>
   );
 }
 
-function Effects({ effects }: Pick<Previewed, "effects">): ReactElement {
+/** What becomes of the second factors that there are, where the rule pauses them or does so no more. */
+function pauseOf(before: Policy["twoFactor"], after: Policy["twoFactor"]): string[] {
+  if (before === after) return [];
+  if (after === "FORBIDDEN") return [say.policy.twoFactorPaused];
+  return before === "FORBIDDEN" ? [say.policy.twoFactorResumed] : [];
+}
+
+interface EffectsProps extends Pick<Previewed, "effects"> {
+  readonly pause: readonly string[];
+}
+
+function Effects({ effects, pause }: EffectsProps): ReactElement {
   const sentences = [
     [effects.accountsWithoutTwoFactor, say.policy.withoutTwoFactor],
     [effects.passwordCallersAffected, say.policy.passwordCallers],
     [effects.sessionsEnded, say.policy.sessionsEnded],
     [effects.guestsExempt, say.policy.guestsExempt],
   ] as const;
-  const told = sentences.filter(([count]) => count > 0);
+  const counted = sentences.filter(([count]) => count > 0).map(([count, sentence]) => sentence(count));
+  const told = [...pause, ...counted];
   if (told.length === 0) return <p>{say.policy.nobodyTouched}</p>;
   return (
     <ul>
-      {told.map(([count, sentence]) => (
-        <li key={sentence(count)}>{sentence(count)}</li>
+      {told.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
       ))}
     </ul>
   );

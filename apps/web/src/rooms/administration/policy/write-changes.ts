@@ -21,7 +21,7 @@ const WRITERS: { readonly [Name in Changed]-?: Writer<Name> } = {
   lockoutMinutes: [
     say.policy.lock,
     (minutes) =>
-      minutes === null ? say.policy.lockByAdministrator : `${number(minutes)} ${say.policy.units.minutes}`,
+      minutes === null ? say.policy.lockByAdministrator : say.policy.duration(minutes, "minutes"),
   ],
   sessionIdleSeconds: [say.policy.sessionIdle, writeDuration],
   sessionLifetimeSeconds: [say.policy.sessionLifetime, writeDuration],
