@@ -235,6 +235,17 @@ describeOnBoth("an application of a third party", (kind) => {
     expect(refused.body.errors?.[0].extensions.code).toBe("FORBIDDEN");
   });
 
+  it("is not allowed what nobody read: a question is void once its person becomes an administrator", async () => {
+    const bob = await createPerson(administrator, nameOf());
+    const asked = await ask({ scope: "openid admin:read" });
+    const browser = open();
+    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
+    await browser.get(at(await logIn(browser, bob)));
+    await administrator.client.mutate("changeAccountRole", { accountId: bob.id, role: "ADMINISTRATOR" });
+    const answer = await browser.submit({ answer: "allow" });
+    expect(answer.html).toContain("This request was answered, has expired");
+  });
+
   it("that asks for an administrator's rights alone is refused by an account that has none", async () => {
     const bob = await createPerson(administrator, nameOf());
     const asked = await ask({ scope: "admin:read" });

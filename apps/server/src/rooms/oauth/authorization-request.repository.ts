@@ -58,6 +58,11 @@ export async function removeRequest(manager: EntityManager, id: string): Promise
   return (await sql(manager, text, [id])).affected === 1;
 }
 
+/** Takes away what an account has seen and not answered. */
+export async function removeRequestsOf(manager: EntityManager, accountId: string): Promise<void> {
+  await sql(manager, "DELETE FROM oauth_authorization_requests WHERE account_id = $1", [accountId]);
+}
+
 /** Says whether an account may use a client now, and what it allowed it before. */
 export async function findAllowance(
   manager: EntityManager,
