@@ -59,7 +59,7 @@ export const policy: typeof english = {
   sessionsTitle: "セッション",
   sessionIdle: "使われていないセッションが終了するまでの時間",
   sessionLifetime: "ログインからセッションが終了するまでの時間",
-  amount: "数",
+  amount: "数値",
   unit: "単位",
   units,
   duration: (amount, unit) => `${number(amount)}${units[unit]}`,
