@@ -2,7 +2,7 @@ import { inEnglish as number } from "../numbers";
 
 /** What the search for an account within another page says. */
 export const accountSearch = {
-  hint: "Part of the login name, the name or the email address.",
+  hint: "Part of the login name, the display name or the email address.",
   name: (displayName: string, loginName: string): string => `${displayName} (${loginName})`,
   nobody: "No account matches.",
   found: (count: number): string => (count === 1 ? "1 account matches." : `${number(count)} accounts match.`),

@@ -1,7 +1,7 @@
 /** What the list of accounts says, and the page that makes one. */
 export const accounts = {
   search: "Search",
-  searchHint: "Part of the login name, the name or the email address.",
+  searchHint: "Part of the login name, the display name or the email address.",
   find: "Find",
   filters: "Filters",
   anything: "All",
@@ -38,5 +38,8 @@ export const accounts = {
     TYPED: "You know the password too. Pass it on in a safe way, and ask for it to be changed.",
   },
   submit: "Create account",
-  created: (loginName: string): string => `The account ${loginName} is created.`,
+  created: (loginName: string, linkSentTo: string | null): string =>
+    linkSentTo === null
+      ? `The account ${loginName} is created.`
+      : `The account ${loginName} is created. A link to set the password goes to ${linkSentTo}.`,
 };

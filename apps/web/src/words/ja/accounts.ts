@@ -40,5 +40,8 @@ export const accounts: typeof english = {
     TYPED: "管理者もパスワードを知ることになります。安全な方法で本人に伝え、変更してもらってください。",
   },
   submit: "アカウントを作成",
-  created: (loginName) => `アカウント「${loginName}」を作成しました。`,
+  created: (loginName, linkSentTo) =>
+    linkSentTo === null
+      ? `アカウント「${loginName}」を作成しました。`
+      : `アカウント「${loginName}」を作成しました。パスワード設定用のリンクを${linkSentTo}に送ります。`,
 };

@@ -30,8 +30,14 @@ const EMPTY: Wanted = {
   ...{ locale: language, passwordWay: "LINK", password: "" },
 };
 
+/** An account that was just made, and where a link to set its password went. */
+export interface Created {
+  readonly loginName: string;
+  readonly linkSentTo: string | null;
+}
+
 interface CreateAccountFormProps {
-  readonly onCreated: (account: { readonly id: string; readonly loginName: string }) => void;
+  readonly onCreated: (id: string, created: Created) => void;
 }
 
 /** Asks what an account is made of. */
@@ -43,7 +49,8 @@ export function CreateAccountForm({ onCreated }: CreateAccountFormProps): ReactE
     if (missing !== null) return missing;
     const { createAccount } = await send(CreateAccount, { input: toInput(wanted) });
     if (isFailure(createAccount)) return createAccount;
-    onCreated(createAccount.account);
+    const { id, loginName } = createAccount.account;
+    onCreated(id, { loginName, linkSentTo: hasLink(wanted) ? wanted.emailAddress : null });
     return null;
   }, FIELDS);
   const text = (name: "loginName" | "displayName" | "emailAddress") => ({
@@ -62,11 +69,7 @@ export function CreateAccountForm({ onCreated }: CreateAccountFormProps): ReactE
       />
       <TextInput {...text("loginName")} />
       <TextInput {...text("displayName")} />
-      <TextInput
-        {...text("emailAddress")}
-        type="email"
-        isRequired={wanted.kind !== "SERVICE" && wanted.passwordWay === "LINK"}
-      />
+      <TextInput {...text("emailAddress")} type="email" isRequired={hasLink(wanted)} />
       <Choice
         label={say.accounts.language}
         value={wanted.locale}
@@ -116,6 +119,10 @@ function FirstPassword({ wanted, onChange, error }: FirstPasswordProps): ReactEl
       )}
     </>
   );
+}
+
+function hasLink({ kind, passwordWay }: Wanted): boolean {
+  return kind !== "SERVICE" && passwordWay === "LINK";
 }
 
 /** What is not filled in; a link that is mailed needs an address. */

@@ -14,9 +14,7 @@ export function CreateAccountPage(): ReactElement {
       </p>
       <PageTitle>{say.accounts.create}</PageTitle>
       <section className="section" aria-label={say.accounts.create}>
-        <CreateAccountForm
-          onCreated={({ id, loginName }) => navigate(`/accounts/${id}`, { state: { created: loginName } })}
-        />
+        <CreateAccountForm onCreated={(id, created) => navigate(`/accounts/${id}`, { state: { created } })} />
       </section>
     </>
   );

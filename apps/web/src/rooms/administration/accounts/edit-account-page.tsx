@@ -12,6 +12,7 @@ import { useViewer } from "../../frame/viewer";
 import type { Trail } from "../use-pages";
 import { AccessPart } from "./access-part";
 import { ApplicationsPart } from "./applications-part";
+import type { Created } from "./create-account-form";
 import { DeletePart } from "./delete-part";
 import { type PartProps, type ResetState, resetStateOf } from "./edited-account";
 import { PasswordPart } from "./password-part";
@@ -24,8 +25,8 @@ import { TwoFactorPart } from "./two-factor-part";
 interface CameFrom extends Trail {
   /** What the list showed. */
   readonly list?: string;
-  /** The login name, where the account was made a moment ago. */
-  readonly created?: string;
+  /** Where the account was made a moment ago. */
+  readonly created?: Created;
 }
 
 /** Everything that an administrator sees and changes of one account. */
@@ -53,7 +54,9 @@ export function EditAccountPage({ id }: { readonly id: string }): ReactElement {
           return (
             <div className="stack">
               <Head {...part} />
-              {created !== undefined && <Notice kind="good">{say.accounts.created(created)}</Notice>}
+              {created !== undefined && (
+                <Notice kind="good">{say.accounts.created(created.loginName, created.linkSentTo)}</Notice>
+              )}
               {told}
               <Parts {...part} reset={resetStateOf(data)} onCreated={() => void reload()} />
             </div>
