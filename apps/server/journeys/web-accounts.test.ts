@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { failLogins } from "./stage/counters.js";
+import { changeRows, failLogins } from "./stage/counters.js";
 import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import {
   createPerson,
@@ -39,6 +39,7 @@ describe("accounts, in an administrator's browser", () => {
   it("are found by name and by filters, which stay in the address, page by page", async () => {
     for (let count = 100; count < 155; count += 1) await createPerson(administrator, `found-${count}`);
     const page = await open("/admin/accounts");
+    await page.getByText("Part of the login name, the display name or the email address.").waitFor();
     await page.getByLabel("Search").fill("found-");
     await page.getByRole("button", { name: "Find" }).click();
     await page.getByText("Accounts 1–50 of 55").first().waitFor();
@@ -111,8 +112,17 @@ describe("accounts, in an administrator's browser", () => {
     expect((await bob.client.send("{ viewer { id } }")).text).toContain("INVALID_CREDENTIALS");
     await failLogins(web.keyturn, bob.loginName, 10);
     await page.reload();
+    await page.getByText("Locked after too many failed attempts.").waitFor();
+    expect(await page.getByText("This account can be used.").count()).toBe(0);
     await page.getByRole("button", { name: "Unlock" }).click();
     await page.getByText("The account is unlocked.").waitFor();
+    await page.getByText("This account can be used.").waitFor();
+    await changeRows(web.keyturn, "UPDATE accounts SET wrong_codes = 100 WHERE id = $1", [bob.id]);
+    await page.reload();
+    const access = page.getByRole("region", { name: "Access" });
+    await access.getByText("Codes from the app are refused after too many wrong ones").waitFor();
+    await access.getByRole("button", { name: "Unlock" }).click();
+    await expect.poll(() => access.getByText("Codes from the app").count()).toBe(0);
     await page.getByRole("button", { name: "Suspend" }).click();
     await page.getByLabel("Reason").fill("on leave");
     await dialogAct(page, "Suspend");
@@ -133,6 +143,12 @@ describe("accounts, in an administrator's browser", () => {
     await page.getByRole("button", { name: "Create account" }).click();
     await page.getByText("Enter an email address, such as name@example.com.").waitFor();
     expect(await focused(page)).toBe("Email address");
+    await page.getByLabel("Email address").fill("zoe@home.example");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page
+      .getByText("The account zoe is created. A link to set the password goes to zoe@home.example.")
+      .waitFor();
+    await web.keyturn.mailbox.next(({ to }) => to === "zoe@home.example");
     await administrator.client.mutate("updateProfile", { locale: "ja" });
     const japanese = await open("/admin/accounts/new");
     await japanese.getByLabel("ログイン名").fill("zoe");

@@ -108,6 +108,7 @@ describe("the administration of one account, in a browser", () => {
     const part = page.getByRole("region", { name: "Two-Factor Authentication" });
     await part.getByText("Guests and service accounts have no two-factor authentication.").waitFor();
     expect(await part.getByRole("button").count()).toBe(0);
+    expect(await isWarning(part.getByText("Disabled"))).toBe(false);
     await page.getByText("A guest is never an administrator.").waitFor();
     expect(await page.getByRole("button", { name: "Make an administrator" }).count()).toBe(0);
     await expectNoBarriers(page);
@@ -197,6 +198,11 @@ describe("the administration of one account, in a browser", () => {
   it("says what the deployment's own scopes allow, wherever one is chosen or shown", async () => {
     const robot = await createPerson(first, "robot", { kind: "SERVICE" });
     const page = await edit(robot);
+    await page.getByText("Notices about the account are sent here.").waitFor();
+    expect(await page.getByText(/Links to set|two-factor authentication stays/).count()).toBe(0);
+    const suspend = await ask(page, "Suspend");
+    await suspend.getByText("The account cannot be used any more. Its API tokens").waitFor();
+    await press(suspend, "Cancel");
     const name = page.getByLabel("Name", { exact: true });
     await press(page, "Create token");
     await page.getByText("Fill in this field.").waitFor();
@@ -265,6 +271,9 @@ describe("the administration of one account, in a browser", () => {
     for (const { id } of [dan, eve])
       await first.client.mutate("changeAccountRole", { accountId: id, role: "ADMINISTRATOR" });
     const page = await open(dan, `/admin/accounts/${dan.id}`);
+    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
+    await part.getByRole("link", { name: "Enable it in your account settings" }).waitFor();
+    expect(await isWarning(part.getByText("Disabled"))).toBe(true);
     const demote = await ask(page, "Make a user");
     await demote.getByText("only another administrator can undo it").waitFor();
     await press(demote, "Make a user");
@@ -287,16 +296,20 @@ describe("the administration of one account, in a browser", () => {
     web.keyturn.clock.advance({ seconds: DAY });
     [first, second] = [await again(first), await again(second)];
     const page = await edit(third, { viewport: TELEPHONE });
-    const dialog = await ask(page, "Disable");
-    await dialog.getByText("nothing changes until another administrator approves it").waitFor();
+    expect(await page.getByRole("button", { name: "Disable" }).count()).toBe(0);
+    const dialog = await ask(page, "Request a reset");
+    const sentences = await dialog.getByRole("paragraph").allTextContents();
+    expect(sentences[0]).toContain("nothing changes until another administrator approves it");
+    expect(sentences[1]).toMatch(/^Once it is approved, /);
+    await expectNoBarriers(page);
     await dialog.getByLabel("Reason").fill("lost in a lake");
-    await press(dialog, "Disable");
+    await press(dialog, "Request a reset");
     const waits = "A reset is pending. Another administrator must approve it by";
     await page.getByText(waits).first().waitFor();
     await page.reload();
     const part = page.getByRole("region", { name: "Two-Factor Authentication" });
     await part.getByText(waits).waitFor();
-    expect(await part.getByRole("button", { name: "Disable" }).count()).toBe(0);
+    expect(await part.getByRole("button").count()).toBe(0);
     await expectNoBarriers(page);
     await expectNoScrolling(page);
     await part.getByRole("link", { name: "To the pending resets" }).click();
@@ -347,3 +360,8 @@ describe("the administration of one account, in a browser", () => {
     await linked.getByText("Page 1", { exact: true }).waitFor();
   });
 });
+
+/** Whether a badge has the colour of a warning. */
+async function isWarning(badge: Locator): Promise<boolean> {
+  return await badge.evaluate((element) => element.classList.contains("badge-warn"));
+}

@@ -9,14 +9,28 @@ export const editUser = {
     "This is your own account: these pages close for you, and only another administrator can undo it.",
   createdAt: "Created",
   lockedUntil: (at: string): string => `Locked until ${at}`,
+  hints: {
+    emailAddress:
+      "Links to set a password are sent here. A change takes effect at once, without a confirmation: links that were sent before stop working, and both the old and the new address are notified. Leave it empty to send no email.",
+    suspend:
+      "Every session ends, links that were emailed stop working, and the account cannot be used any more. Resets that it requested are withdrawn. API tokens, applications and two-factor authentication are paused until you reinstate it.",
+    delete:
+      "Sessions, API tokens, connected applications, two-factor authentication: all of it ends at once and cannot be restored. Its events stay in the audit log.",
+  },
+  hintsOfService: {
+    emailAddress:
+      "Notices about the account are sent here. A change takes effect at once, and both the old and the new address are notified. Leave it empty to send no email.",
+    suspend:
+      "The account cannot be used any more. Its API tokens, and the clients that act with it, are paused until you reinstate it. Resets that it requested are withdrawn.",
+    delete:
+      "Its API tokens, and what clients do with it: all of it ends at once and cannot be restored. Its events stay in the audit log.",
+  },
   profile: "Profile",
   loginName: "Login name",
   loginNameHint: "When it changes, two-factor authentication stays as it is.",
   displayName: "Display name",
   language: "Language",
   emailAddress: "Email address",
-  emailAddressHint:
-    "Links to set a password are sent here. A change takes effect at once, without a confirmation: links that were sent before stop working, and both the old and the new address are notified. Leave it empty to send no email.",
   emailAddressSame: "This is the address already.",
   emailAddressSaved: (told: string): string =>
     `The email address is changed. An email about it goes to: ${told}`,
@@ -28,9 +42,9 @@ export const editUser = {
   roleTitles: { USER: "Make this account a user?", ADMINISTRATOR: "Make this account an administrator?" },
   roleHints: {
     USER: "It can no longer administer anything, nor can its API tokens. Resets that it requested are withdrawn.",
-    ADMINISTRATOR:
-      "It can change every account and the security policy. Where administrators must have two-factor authentication, its sessions without it end.",
+    ADMINISTRATOR: "It can change every account and the security policy.",
   },
+  roleEndsSessions: "Where administrators must have two-factor authentication, its sessions without it end.",
   roleChanged: "The role is changed.",
   twoFactor: "Two-Factor Authentication",
   twoFactorState: "Status",
@@ -48,14 +62,20 @@ export const editUser = {
   offHint: "The person enables it in their own account settings.",
   codesExhausted:
     "Codes from the app are no longer accepted, because too many were wrong. The person can use a recovery code, or you can unlock the account: then codes are accepted again.",
+  ownOff: "Enable it in your account settings",
   selfReset: "You cannot disable your own two-factor authentication as an administrator.",
   ownTwoFactor: "Disable it with a code in your account settings",
   reset: "Disable",
   resetTitle: (displayName: string): string => `Disable two-factor authentication of ${displayName}?`,
   resetHint:
     "For a lost phone. The authenticators and recovery codes are deleted, every session ends, and links that were emailed stop working. From then on the password alone logs in. The person is told by email.",
+  request: "Request a reset",
+  requestTitle: (displayName: string): string =>
+    `Request to disable two-factor authentication of ${displayName}?`,
   resetNeedsApproval:
     "The security policy asks for a second administrator: this requests a reset, and nothing changes until another administrator approves it.",
+  resetOnceApproved:
+    "Once it is approved, the authenticators and recovery codes are deleted, every session ends, and links that were emailed stop working. From then on the password alone logs in. The person is told by email.",
   alsoApplications: "Also disconnect applications (a lost phone may be logged in to them)",
   alsoTokens: "Also revoke API tokens",
   reason: "Reason",
@@ -70,12 +90,11 @@ export const editUser = {
   isActive: "This account can be used.",
   isSuspended: "This account is suspended and cannot be used in any way.",
   isLocked: "Locked after too many failed attempts.",
+  codesRefused: "Codes from the app are refused after too many wrong ones, until you unlock the account.",
   unlock: "Unlock",
   unlocked: "The account is unlocked.",
   suspend: "Suspend",
   suspendTitle: (displayName: string): string => `Suspend ${displayName}?`,
-  suspendHint:
-    "Every session ends, links that were emailed stop working, and the account cannot be used any more. Resets that it requested are withdrawn. API tokens, applications and two-factor authentication are paused until you reinstate it.",
   suspended: (sessions: number): string => `The account is suspended. Sessions ended: ${sessions}.`,
   reinstate: "Reinstate",
   reinstated: "The account can be used again, as before.",
@@ -100,8 +119,6 @@ export const editUser = {
   allEnded: (sessions: number): string => `Sessions ended: ${sessions}.`,
   newServiceToken: "Create a token for this service account",
   deleteTitle: "Delete the account",
-  deleteIntroduction:
-    "Sessions, API tokens, connected applications, two-factor authentication: all of it ends at once and cannot be restored. Its events stay in the audit log.",
   deleteAct: "Delete",
   deleteQuestion: (loginName: string): string => `Delete ${loginName} for good?`,
   deleteConfirmation: (loginName: string): string => `Type ${loginName} to confirm`,

@@ -11,19 +11,22 @@ import { Section } from "../../../ui/section";
 import { moment } from "../../../words/formats";
 import { say } from "../../../words/say";
 import { StatusBadges } from "./account-states";
-import type { PartProps } from "./edited-account";
+import { hintsFor, type PartProps } from "./edited-account";
 import { ReasonInput } from "./reason-input";
 
 /** Whether the account can be used: locked, suspended, or neither. */
 export function AccessPart(part: PartProps): ReactElement {
   const { account } = part;
   const { status, locked, lockedUntil } = account;
+  const { verificationCodesExhausted } = account.twoFactor;
   return (
     <Section title={say.editUser.access}>
       <StatusBadges status={status} locked={locked} />
-      <p>{status === "SUSPENDED" ? say.editUser.isSuspended : say.editUser.isActive}</p>
+      {status === "SUSPENDED" && <p>{say.editUser.isSuspended}</p>}
+      {status === "ACTIVE" && !locked && <p>{say.editUser.isActive}</p>}
       {locked && <p>{say.editUser.isLocked}</p>}
       {lockedUntil !== null && <p>{say.editUser.lockedUntil(moment(lockedUntil))}</p>}
+      {verificationCodesExhausted && <p>{say.editUser.codesRefused}</p>}
       <Facts
         facts={[
           [say.editUser.createdAt, moment(account.createdAt)],
@@ -34,7 +37,7 @@ export function AccessPart(part: PartProps): ReactElement {
         ]}
       />
       <div className="row">
-        {(locked || account.twoFactor.verificationCodesExhausted) && <Unlock {...part} />}
+        {(locked || verificationCodesExhausted) && <Unlock {...part} />}
         {status === "SUSPENDED" ? <Reinstate {...part} /> : <Suspend {...part} />}
       </div>
     </Section>
@@ -99,7 +102,7 @@ function Suspend({ account, isOwn, onDone }: PartProps): ReactElement {
     >
       {(errorAt) => (
         <>
-          <p>{say.editUser.suspendHint}</p>
+          <p>{hintsFor(account).suspend}</p>
           {isOwn && <p>{say.editUser.endsOwn}</p>}
           <ReasonInput
             hint={say.editUser.reasonHint}

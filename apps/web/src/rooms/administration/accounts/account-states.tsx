@@ -1,10 +1,17 @@
 import type { ReactElement } from "react";
+import type { AccountKind } from "../../../generated/accounts";
 import { Badge } from "../../../ui/badge";
 import { say } from "../../../words/say";
 
-/** Whether two-factor authentication is enabled, in a word. */
-export function TwoFactorBadge({ state }: { readonly state: "ENABLED" | "DISABLED" }): ReactElement {
-  return <Badge kind={state === "ENABLED" ? "good" : "warn"}>{say.accounts.twoFactorStates[state]}</Badge>;
+interface TwoFactorBadgeProps {
+  readonly kind: AccountKind;
+  readonly state: "ENABLED" | "DISABLED";
+}
+
+/** Whether two-factor authentication is enabled, in a word: a warning for those who could enable it. */
+export function TwoFactorBadge({ kind, state }: TwoFactorBadgeProps): ReactElement {
+  const disabled = kind === "PERSON" ? "warn" : "plain";
+  return <Badge kind={state === "ENABLED" ? "good" : disabled}>{say.accounts.twoFactorStates[state]}</Badge>;
 }
 
 /** Whether an account can be used. */

@@ -17,7 +17,10 @@ export function AccountsTable({ accounts }: { readonly accounts: readonly Listed
       caption={say.administration.accounts}
       columns={[
         { name: say.accounts.account, cell: (account) => <Name account={account} /> },
-        { name: say.accounts.twoFactor, cell: ({ twoFactor }) => <TwoFactorBadge state={twoFactor.state} /> },
+        {
+          name: say.accounts.twoFactor,
+          cell: ({ kind, twoFactor }) => <TwoFactorBadge kind={kind} state={twoFactor.state} />,
+        },
         { name: say.accounts.role, cell: ({ role }) => say.accounts.roles[role] },
         { name: say.accounts.kind, cell: ({ kind }) => say.accounts.kinds[kind] },
         { name: say.accounts.status, cell: (account) => <StatusBadges {...account} /> },

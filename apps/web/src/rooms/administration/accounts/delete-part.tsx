@@ -6,7 +6,7 @@ import { ConfirmedAct } from "../../../ui/confirmed-act";
 import { Section } from "../../../ui/section";
 import { TextInput } from "../../../ui/text-input";
 import { say } from "../../../words/say";
-import type { PartProps } from "./edited-account";
+import { hintsFor, type PartProps } from "./edited-account";
 
 /** Deletes the account, once its login name was typed. */
 export function DeletePart({ account, isOwn }: PartProps): ReactElement {
@@ -19,7 +19,7 @@ export function DeletePart({ account, isOwn }: PartProps): ReactElement {
   };
   return (
     <Section title={say.editUser.deleteTitle}>
-      <p>{say.editUser.deleteIntroduction}</p>
+      <p>{hintsFor(account).delete}</p>
       <div className="row">
         <ConfirmedAct
           act={say.editUser.deleteAct}
@@ -35,7 +35,7 @@ export function DeletePart({ account, isOwn }: PartProps): ReactElement {
         >
           {(errorAt) => (
             <>
-              <p>{say.editUser.deleteIntroduction}</p>
+              <p>{hintsFor(account).delete}</p>
               {isOwn && <p>{say.editUser.endsOwn}</p>}
               <TextInput
                 label={say.editUser.deleteConfirmation(loginName)}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { GetAccountQuery } from "../../../generated/edit-account";
+import { say } from "../../../words/say";
 
 /** The account whose page is shown. */
 export type EditedAccount = NonNullable<GetAccountQuery["account"]>;
@@ -23,6 +24,11 @@ export function resetStateOf({
     needsApproval: securityPolicy.resetNeedsApproval,
     waitsUntil: waiting?.expiresAt ?? null,
   };
+}
+
+/** What acts on the account end: a service account has no password, no session and no second factor. */
+export function hintsFor({ kind }: EditedAccount): typeof say.editUser.hints {
+  return kind === "SERVICE" ? say.editUser.hintsOfService : say.editUser.hints;
 }
 
 /** What every part of the page is given. */

@@ -8,7 +8,7 @@ import { Form } from "../../../ui/form";
 import { Section } from "../../../ui/section";
 import { TextInput } from "../../../ui/text-input";
 import { say } from "../../../words/say";
-import type { PartProps } from "./edited-account";
+import { hintsFor, type PartProps } from "./edited-account";
 import { LANGUAGES, languageOf } from "./languages";
 
 /** The names, the language and the mail address of the account. */
@@ -41,7 +41,7 @@ function NamesForm({ account, onDone }: PartProps): ReactElement {
     <Form onSubmit={() => void run()} error={error} refusal={refusal} label={say.editUser.profile}>
       <TextInput
         label={say.editUser.loginName}
-        hint={say.editUser.loginNameHint}
+        hint={account.kind === "PERSON" ? say.editUser.loginNameHint : undefined}
         autoComplete="off"
         value={loginName}
         onChange={setLoginName}
@@ -80,7 +80,7 @@ function EmailAddressForm({ account, onDone }: PartProps): ReactElement {
     <Form onSubmit={() => void run()} error={error} refusal={refusal} label={say.editUser.emailAddress}>
       <TextInput
         label={say.editUser.emailAddress}
-        hint={say.editUser.emailAddressHint}
+        hint={hintsFor(account).emailAddress}
         type="email"
         autoComplete="off"
         value={emailAddress}

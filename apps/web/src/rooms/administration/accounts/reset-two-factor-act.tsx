@@ -21,13 +21,16 @@ export function ResetTwoFactorAct({
   const [reason, setReason] = useState("");
   const [revokeAuthorizedApplications, setApplications] = useState(true);
   const [revokeApiTokens, setTokens] = useState(false);
+  const [act, titleOf] = needsApproval
+    ? [say.editUser.request, say.editUser.requestTitle]
+    : [say.editUser.reset, say.editUser.resetTitle];
   const input = { accountId: account.id, reason, revokeAuthorizedApplications, revokeApiTokens };
   return (
     <div className="row">
       <ConfirmedAct
-        act={say.editUser.reset}
+        act={act}
         button="danger"
-        title={say.editUser.resetTitle(account.displayName)}
+        title={titleOf(account.displayName)}
         fields={["reason"]}
         onConfirm={async () =>
           emptyAmong({ reason }) ?? (await send(ResetTwoFactor, { input })).resetTwoFactor
@@ -36,8 +39,8 @@ export function ResetTwoFactorAct({
       >
         {(errorAt) => (
           <>
-            <p>{say.editUser.resetHint}</p>
             {needsApproval && <p>{say.editUser.resetNeedsApproval}</p>}
+            <p>{needsApproval ? say.editUser.resetOnceApproved : say.editUser.resetHint}</p>
             <ReasonInput
               hint={say.editUser.resetReasonHint}
               value={reason}

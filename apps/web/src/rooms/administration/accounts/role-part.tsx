@@ -29,6 +29,7 @@ export function RolePart({ account, isOwn, onDone }: PartProps): ReactElement {
             onDone={() => (isOwn ? navigate("~/account") : onDone(say.editUser.roleChanged))}
           >
             <p>{say.editUser.roleHints[other]}</p>
+            {other === "ADMINISTRATOR" && account.kind === "PERSON" && <p>{say.editUser.roleEndsSessions}</p>}
             {isOwn && <p>{say.editUser.leavesAdministration}</p>}
           </ConfirmedAct>
         </div>

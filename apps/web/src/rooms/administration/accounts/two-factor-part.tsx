@@ -22,14 +22,18 @@ export function TwoFactorPart({ reset, ...part }: TwoFactorPartProps): ReactElem
   return (
     <Section title={say.editUser.twoFactor}>
       <Facts facts={factsOf(account)} />
-      <Explanation account={account} />
+      <Explanation account={account} isOwn={isOwn} />
       {verificationCodesExhausted && <Notice kind="warn">{say.editUser.codesExhausted}</Notice>}
       {waitsUntil !== null && (
         <Notice kind="info">
           <WaitingReset until={waitsUntil} />
         </Notice>
       )}
-      {state === "ENABLED" && isOwn && <OwnWay />}
+      {state === "ENABLED" && isOwn && (
+        <p>
+          {say.editUser.selfReset} <ToOwn>{say.editUser.ownTwoFactor}</ToOwn>
+        </p>
+      )}
       {state === "ENABLED" && !isOwn && canReset && (
         <ResetTwoFactorAct {...part} needsApproval={needsApproval} />
       )}
@@ -37,9 +41,9 @@ export function TwoFactorPart({ reset, ...part }: TwoFactorPartProps): ReactElem
   );
 }
 
-function factsOf({ twoFactor }: EditedAccount): (readonly [string, string | ReactElement])[] {
+function factsOf({ kind, twoFactor }: EditedAccount): (readonly [string, string | ReactElement])[] {
   const { state, enabledAt, authenticators, recoveryCodesRemaining, requiredFrom } = twoFactor;
-  const badge = <TwoFactorBadge key="state" state={state} />;
+  const badge = <TwoFactorBadge key="state" kind={kind} state={state} />;
   const names = (authenticators ?? []).map(({ name }) => name).join(", ");
   return [
     [say.editUser.twoFactorState, badge],
@@ -55,18 +59,13 @@ function factsOf({ twoFactor }: EditedAccount): (readonly [string, string | Reac
 }
 
 /** Why it is as it is, and who can change that. */
-function Explanation({ account }: { readonly account: EditedAccount }): ReactElement | null {
+function Explanation({ account, isOwn }: Pick<PartProps, "account" | "isOwn">): ReactElement | null {
   const { state, availability } = account.twoFactor;
   if (state === "ENABLED") return availability === "NOT_ALLOWED" ? <p>{say.editUser.dormant}</p> : null;
   if (availability !== "AVAILABLE") return <p>{say.editUser.unavailable[availability]}</p>;
-  return <p>{say.editUser.offHint}</p>;
+  return <p>{isOwn ? <ToOwn>{say.editUser.ownOff}</ToOwn> : say.editUser.offHint}</p>;
 }
 
-function OwnWay(): ReactElement {
-  return (
-    <p>
-      {say.editUser.selfReset}{" "}
-      <Link href="~/account/login-name-and-password">{say.editUser.ownTwoFactor}</Link>
-    </p>
-  );
+function ToOwn({ children }: { readonly children: string }): ReactElement {
+  return <Link href="~/account/login-name-and-password">{children}</Link>;
 }
