@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "../src/rooms/audit/actions.js";
 import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logIn, logInAdministrator } from "./stage/people.js";
-import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 /** A name that a spreadsheet would take for a formula, and that has what a CSV file must quote. */
 const FORMULA = '=hyperlink("//x.example","a,b")';
@@ -88,6 +88,13 @@ describe("the audit log in a browser", () => {
     await page.getByLabel("Until").fill("2027-01-15T17:01");
     await page.getByRole("button", { name: "Show" }).click();
     await page.getByText("No event matches.").waitFor();
+  });
+
+  it("reads a day in the address as the moment at which it begins", async () => {
+    const page = await open("/admin/audit?from=2099-01-01");
+    await page.getByText("No event matches.").waitFor();
+    await page.goto(`${ORIGIN}/admin/audit?to=2099-01-01&result=FAILED`);
+    await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
   });
 
   it("shows all that is known of an event", async () => {

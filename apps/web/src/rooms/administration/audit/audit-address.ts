@@ -38,7 +38,10 @@ export function readAuditAddress(query: string): AuditAddress {
     const known: readonly string[] = CHOICES[name];
     return (known.includes(read(name)) ? read(name) : "") as AuditFilters[Name];
   };
-  const moment = (name: "from" | "to"): string => (Number.isNaN(Date.parse(read(name))) ? "" : read(name));
+  const moment = (name: "from" | "to"): string => {
+    const at = Date.parse(read(name));
+    return Number.isNaN(at) ? "" : new Date(at).toISOString();
+  };
   return {
     filters: {
       ...{ action: read("action"), account: read("account"), request: read("request") },
