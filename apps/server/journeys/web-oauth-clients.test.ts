@@ -53,6 +53,8 @@ describe("OAuth clients in a browser", () => {
     const page = await open("/admin/clients");
     await page.getByText("No client is registered yet.").waitFor();
     await page.getByText(`${ORIGIN}/.well-known/openid-configuration`).waitFor();
+    for (const name of ["Issuer", "Discovery address", "Authorization endpoint", "Token endpoint"])
+      expect(await isInLine(page, name)).toBe(true);
     await expectNoBarriers(page);
     await page.getByRole("link", { name: "Register a client" }).click();
     await page.getByLabel("Name", { exact: false }).first().fill("Shop & Sons");
@@ -91,6 +93,8 @@ describe("OAuth clients in a browser", () => {
 
   it("says at its field what is wrong, and loses nothing that was typed", async () => {
     const page = await open("/admin/clients/new", { viewport: TELEPHONE });
+    await page.getByRole("link", { name: "Back to the clients" }).waitFor();
+    await page.getByText("Every account.", { exact: true }).waitFor();
     const submit = () => page.getByRole("button", { name: "Register a client" }).click();
     await submit();
     await page.getByText("Fill in this field.").waitFor();
@@ -147,6 +151,7 @@ describe("OAuth clients in a browser", () => {
     });
     await page.reload();
     await page.getByRole("button", { name: "Take off ANN (ann)" }).waitFor();
+    await page.getByText("Every account. The list that it has is forgotten.").waitFor();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Nothing is changed yet.").waitFor();
     await page.getByRole("button", { name: "Take off ANN (ann)" }).click();
@@ -161,6 +166,8 @@ describe("OAuth clients in a browser", () => {
     const dialog = page.getByRole("dialog", { name: "Make a new secret for Rotating?" });
     await dialog.getByText("The old secret stops working at once").waitFor();
     await dialog.getByRole("button", { name: "New secret" }).click();
+    await shownOnce(page).getByRole("button", { name: "Copy: Secret" }).waitFor();
+    for (const part of ["authorize", "openid-configuration"]) expect(await linesOf(page, part)).toBe(1);
     const renewed = (await shownOnce(page).locator("code").textContent()) ?? "";
     expect([await isSecret(id, secret), await isSecret(id, renewed)]).toEqual([false, true]);
     await page.reload();
@@ -193,6 +200,32 @@ describe("OAuth clients in a browser", () => {
     await administrator.client.mutate("updateProfile", { locale: "en" });
   });
 });
+
+/** Whether a name and what it is stand in one line, with a button that says what it copies. */
+async function isInLine(page: Page, name: string): Promise<boolean> {
+  const fact = page.getByRole("term").filter({ hasText: name }).locator("..");
+  const places = [fact.getByRole("term"), fact.getByRole("code"), fact.getByRole("button")];
+  await fact.getByRole("button", { name: `Copy: ${name}` }).waitFor();
+  const middles = await Promise.all(
+    places.map(async (place) => {
+      const { y, height } = (await place.boundingBox()) ?? { y: 0, height: 0 };
+      return y + height / 2;
+    }),
+  );
+  return Math.max(...middles) - Math.min(...middles) < 4;
+}
+
+/** Over how many lines a part of an address goes. */
+async function linesOf(page: Page, part: string): Promise<number> {
+  const address = page.getByRole("code").filter({ hasText: part });
+  return await address.evaluate((element, text) => {
+    const walker = element.ownerDocument.createTreeWalker(element, 4);
+    const range = element.ownerDocument.createRange();
+    while (walker.nextNode())
+      if (walker.currentNode.textContent?.includes(text)) range.selectNodeContents(walker.currentNode);
+    return range.getClientRects().length;
+  }, part);
+}
 
 async function widerThanItsScreen(page: Page): Promise<boolean> {
   const width = await page.locator("body").evaluate((body) => body.scrollWidth);

@@ -45,7 +45,7 @@ export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormPro
   }, ["name", "scopes", "expiresAt"]);
   return (
     <div className="stack">
-      {token !== null && <ShownOnce message={say.apiTokens.created} secret={token} />}
+      {token !== null && <CreatedToken token={token} />}
       <Form onSubmit={() => void run()} error={error} refusal={refusal} label={say.apiTokens.create}>
         <TextInput
           label={say.apiTokens.name}
@@ -78,6 +78,10 @@ export function TokenForm({ isAdministrator, onCreate, onCreated }: TokenFormPro
       </Form>
     </div>
   );
+}
+
+function CreatedToken({ token }: { readonly token: string }): ReactElement {
+  return <ShownOnce name={say.apiTokens.token} message={say.apiTokens.created} secret={token} />;
 }
 
 function missingOf({ name, scopes }: Omit<WantedToken, "expiresAt">): Failure | null {

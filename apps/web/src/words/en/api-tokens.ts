@@ -15,6 +15,7 @@ export const apiTokens = {
   lastDay: "Works until the end of",
   lastDayHint: "Without a date it works until it is revoked.",
   lastDayRule: "Choose today or a later day.",
+  token: "API token",
   created: "This is the token. Copy it now: it is not shown again.",
   revoke: "Revoke",
   revokeOf: (name: string): string => `Revoke ${name}`,

@@ -12,6 +12,7 @@ export const everyPage = {
   save: "Save",
   saved: "Saved.",
   copy: "Copy",
+  copyOf: (name: string): string => `Copy: ${name}`,
   copied: "Copied",
   next: "Next",
   firstPage: "To the first page",

@@ -16,6 +16,7 @@ export const apiTokens: typeof english = {
   lastDay: "有効期限(この日の終わりまで)",
   lastDayHint: "指定しない場合は、取り消すまで使えます。",
   lastDayRule: "今日以降の日を選択してください。",
+  token: "APIトークン",
   created: "作成したトークンです。二度と表示されません。今すぐコピーしてください。",
   revoke: "取り消す",
   revokeOf: (name) => `${name}を取り消す`,

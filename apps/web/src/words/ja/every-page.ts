@@ -13,6 +13,7 @@ export const everyPage: typeof english = {
   save: "保存",
   saved: "保存しました。",
   copy: "コピー",
+  copyOf: (name) => `コピー：${name}`,
   copied: "コピーしました",
   next: "次へ",
   firstPage: "最初のページへ",

@@ -28,7 +28,9 @@ export function ClientActs({ client, reload }: ClientActsProps): ReactElement {
   };
   return (
     <Section title={say.oauthClients.actsTitle}>
-      {secret !== null && <ShownOnce message={say.oauthClients.secretOnce} secret={secret} />}
+      {secret !== null && (
+        <ShownOnce name={say.oauthClients.secret} message={say.oauthClients.secretOnce} secret={secret} />
+      )}
       {told}
       <div className="row">
         {client.type === "CONFIDENTIAL" && <Rotate client={client} onRotated={setSecret} />}

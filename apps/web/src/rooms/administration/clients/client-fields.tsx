@@ -11,6 +11,8 @@ import type { ClientFieldsProps, GrantType } from "./client-draft";
 interface AllFieldsProps extends ClientFieldsProps {
   /** The scopes that the server knows. */
   readonly scopes: readonly string[];
+  /** Whether it has a list, which is forgotten where it is for everyone. */
+  readonly hasList?: boolean;
 }
 
 const ACCESSES = ["EVERYONE", "LISTED"] as const;
@@ -18,7 +20,8 @@ const ALGORITHMS = ["RS256", "ES256"] as const;
 
 /** Everything about a client that can be changed later. */
 export function ClientFields(props: AllFieldsProps): ReactElement {
-  const { draft, change, errorAt } = props;
+  const { draft, change, errorAt, hasList = false } = props;
+  const everyone = hasList ? say.oauthClients.forgetsList : say.oauthClients.accessesMean.EVERYONE;
   return (
     <>
       <TextInput
@@ -37,7 +40,7 @@ export function ClientFields(props: AllFieldsProps): ReactElement {
         options={ACCESSES.map((access) => ({
           value: access,
           name: say.oauthClients.accesses[access],
-          hint: say.oauthClients.accessesMean[access],
+          hint: access === "EVERYONE" ? everyone : say.oauthClients.accessesMean[access],
         }))}
         error={errorAt("access")}
       />

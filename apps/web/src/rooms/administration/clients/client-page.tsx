@@ -11,7 +11,7 @@ import { say } from "../../../words/say";
 import { ClientActs } from "./client-acts";
 import { ClientState } from "./clients-page";
 import { EditClient } from "./edit-client";
-import { Copied, Endpoints } from "./endpoints";
+import { copied, Endpoints } from "./endpoints";
 import { useDiscovery } from "./use-discovery";
 
 /** One client: its settings, its secret, its end. */
@@ -40,7 +40,7 @@ function OneClient({ client, reload }: OneClientProps): ReactElement {
       <PageTitle>{client.name}</PageTitle>
       <Facts
         facts={[
-          [say.oauthClients.clientId, <Copied key="id" text={client.id} />],
+          copied(say.oauthClients.clientId, client.id),
           [say.oauthClients.type, say.oauthClients.types[client.type]],
           [say.oauthClients.state, <ClientState key="state" isEnabled={client.enabled} />],
           [say.oauthClients.createdAt, moment(client.createdAt)],

@@ -7,7 +7,7 @@ import { Notice } from "../../../ui/notice";
 import { Section } from "../../../ui/section";
 import { ShownOnce } from "../../../ui/shown-once";
 import { say } from "../../../words/say";
-import { Copied, Endpoints } from "./endpoints";
+import { copied, Endpoints } from "./endpoints";
 import type { Discovery } from "./use-discovery";
 
 /** A client that was just made, with its secret. */
@@ -30,10 +30,14 @@ export function CreatedClient({ created, discovery }: CreatedClientProps): React
       {clientSecret === null ? (
         <Notice kind="good">{say.oauthClients.noSecret}</Notice>
       ) : (
-        <ShownOnce message={say.oauthClients.secretOnce} secret={clientSecret} />
+        <ShownOnce
+          name={say.oauthClients.secret}
+          message={say.oauthClients.secretOnce}
+          secret={clientSecret}
+        />
       )}
       <Section title={client.name}>
-        <Facts facts={[[say.oauthClients.clientId, <Copied key="id" text={client.id} />]]} />
+        <Facts facts={[copied(say.oauthClients.clientId, client.id)]} />
         <p>
           <Link href={`/clients/${client.id}`}>{say.oauthClients.toClient}</Link>
         </p>

@@ -65,7 +65,7 @@ function ClientForm({ client, scopes, onSaved, saved, setSaved }: ClientFormProp
   const change = (part: Partial<ClientDraft>): void => setDraft((before) => ({ ...before, ...part }));
   return (
     <Form onSubmit={() => void run()} error={error} refusal={refusal} label={say.oauthClients.settings}>
-      <ClientFields {...{ draft, change, errorAt, scopes }} />
+      <ClientFields {...{ draft, change, errorAt, scopes }} hasList={saved.access === "LISTED"} />
       {outcome === "SAVED" && <Notice kind="good">{say.oauthClients.saved}</Notice>}
       {outcome === "NOTHING" && <Notice kind="info">{say.oauthClients.nothingChanged}</Notice>}
       <div className="row">

@@ -13,25 +13,24 @@ export function Endpoints({ discovery }: { readonly discovery: Discovery | null 
       <p className="quiet">{say.oauthClients.endpointsHint}</p>
       <Facts
         facts={[
-          [say.oauthClients.issuer, <Copied key="issuer" text={discovery.issuer} />],
-          [
-            say.oauthClients.discovery,
-            <Copied key="discovery" text={`${discovery.issuer.replace(/\/$/, "")}${DISCOVERY_PATH}`} />,
-          ],
-          [say.oauthClients.authorizationEndpoint, <code key="ask">{discovery.authorization_endpoint}</code>],
-          [say.oauthClients.tokenEndpoint, <code key="token">{discovery.token_endpoint}</code>],
+          copied(say.oauthClients.issuer, discovery.issuer),
+          copied(say.oauthClients.discovery, `${discovery.issuer.replace(/\/$/, "")}${DISCOVERY_PATH}`),
+          copied(say.oauthClients.authorizationEndpoint, discovery.authorization_endpoint),
+          copied(say.oauthClients.tokenEndpoint, discovery.token_endpoint),
         ]}
       />
     </Section>
   );
 }
 
-/** A text that is copied rather than typed. */
-export function Copied({ text }: { readonly text: string }): ReactElement {
-  return (
-    <span className="row">
-      <code>{text}</code>
-      <CopyButton text={text} />
-    </span>
-  );
+/** A fact that is copied rather than typed; an address breaks after its slashes. */
+export function copied(name: string, text: string): readonly [string, ReactElement] {
+  const parts = text.matchAll(/(?:\w+:[/]{2})?[^/]+[/]?/g);
+  return [
+    name,
+    <span key={name} className="row">
+      <code>{[...parts].flatMap(({ index, 0: part }) => [part, <wbr key={index} />])}</code>
+      <CopyButton text={text} label={say.everyPage.copyOf(name)} />
+    </span>,
+  ];
 }
