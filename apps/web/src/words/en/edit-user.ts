@@ -73,9 +73,9 @@ export const editUser = {
   requestTitle: (displayName: string): string =>
     `Request to disable two-factor authentication of ${displayName}?`,
   resetNeedsApproval:
-    "The security policy asks for a second administrator: this requests a reset, and nothing changes until another administrator approves it.",
+    "The security policy asks for a second administrator: this requests a reset, and nothing changes until another administrator approves it. The person is told of the request by email.",
   resetOnceApproved:
-    "Once it is approved, the authenticators and recovery codes are deleted, every session ends, and links that were emailed stop working. From then on the password alone logs in. The person is told by email.",
+    "Once it is approved, the authenticators and recovery codes are deleted, every session ends, and links that were emailed stop working. From then on the password alone logs in. The person is told of that too.",
   alsoApplications: "Also disconnect applications (a lost phone may be logged in to them)",
   alsoTokens: "Also revoke API tokens",
   reason: "Reason",
