@@ -90,7 +90,9 @@ describeOnBoth("a change of the policy, told by mail", (kind) => {
       ["ann", "dora", "hana"].map((name) => `${name}@example.com`),
     );
     const textTo = (name: string) => mails.find(({ to }) => to.startsWith(name))?.text;
-    expect(textTo("ann")).toContain("requires two-factor authentication from April 1, 2030 at 12:00 AM UTC on");
+    expect(textTo("ann")).toContain(
+      "requires two-factor authentication from April 1, 2030 at 12:00 AM UTC on",
+    );
     expect(textTo("hana")).toContain("組織は2030年4月1日 0:00(UTC)から2要素認証を必須にします");
     await set({ twoFactorRequiredFrom: null });
     const now = (await told()).find(({ to }) => to.startsWith("hana"));
