@@ -127,7 +127,10 @@ describe("the login in a browser", () => {
     await enterPassword(page, { ...ann, password: "wrong" });
     await alertOf(page).filter({ hasText: "The login name or the password is not correct." }).waitFor();
     expect(await page.getByLabel("Login name").inputValue()).toBe(ann.loginName);
-    await enterPassword(page, ann);
+    // What is typed next takes the wrong password's place.
+    await expect.poll(() => focused(page)).toBe("Password");
+    await page.keyboard.insertText(ann.password);
+    await page.keyboard.press("Enter");
     const used = nextCode(ann);
     await codeOf(page).fill(ann.app.code(7));
     await page.getByText("The verification code is not valid.").waitFor();
@@ -218,7 +221,8 @@ describe("the login in a browser", () => {
       await codeOf(page).fill(app.code(5));
       await page.getByText("seems to be 150 seconds fast").waitFor();
       await expectNoBarriers(page);
-      await codeOf(page).fill(nextCode({ app }));
+      expect(await focused(page)).toBe("Verification code");
+      await page.keyboard.insertText(nextCode({ app }));
       await page.getByRole("heading", { name: "Keep your recovery codes" }).waitFor();
       await expectNoBarriers(page);
       await expectNoScrolling(page);

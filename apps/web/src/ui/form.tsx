@@ -3,6 +3,7 @@ import { Form as AriaForm } from "react-aria-components/Form";
 import type { Refusal } from "../graphql/refusal";
 import { Notice } from "./notice";
 import { SignedOut } from "./signed-out";
+import { focusWhole } from "./text-input";
 
 interface FormProps {
   readonly onSubmit: () => void;
@@ -19,13 +20,13 @@ const WRONG = "[aria-invalid=true], fieldset[data-invalid] input, [role=alert]";
 export function Form({ onSubmit, error, refusal, children, label }: FormProps): ReactElement {
   const form = useRef<HTMLFormElement>(null);
   const isSent = useRef(false);
-  // What turned out to be wrong comes into view; where it is a field, the first one takes the focus.
+  // What turned out to be wrong comes into view; where it is a field, the first one takes the focus, to be typed anew.
   useEffect(() => {
     const wrong = isSent.current ? form.current?.querySelector<HTMLElement>(WRONG) : null;
     if (wrong == null) return;
     isSent.current = false;
     wrong.scrollIntoView({ block: "nearest" });
-    wrong.focus();
+    focusWhole(wrong);
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { say } from "../words/say";
 import { Button } from "./button";
 import { CodeInput, narrow } from "./code-input";
@@ -23,9 +23,12 @@ interface ProofInputProps {
 /** One field for the second factor: the code of the app, or, by a press, a recovery code instead. */
 export function ProofInput(props: ProofInputProps): ReactElement {
   const { methods, method, onMethod, value, onChange, onComplete, error, autoFocus = false } = props;
+  const [isTurned, setTurned] = useState(false);
   const isCode = method === "TOTP";
-  const field = { value, onChange, error };
+  // The field that takes another's place takes the focus too.
+  const field = { value, onChange, error, autoFocus: autoFocus || isTurned };
   const turn = (): void => {
+    setTurned(true);
     onChange("");
     onMethod(isCode ? "RECOVERY_CODE" : "TOTP");
   };
@@ -37,7 +40,6 @@ export function ProofInput(props: ProofInputProps): ReactElement {
           {...(onComplete && { onComplete })}
           label={say.login.code}
           hint={say.login.codeHint}
-          autoFocus={autoFocus}
         />
       ) : (
         <TextInput
@@ -46,7 +48,6 @@ export function ProofInput(props: ProofInputProps): ReactElement {
           label={say.login.recoveryCode}
           hint={say.login.recoveryCodeHint}
           autoComplete="off"
-          autoFocus={autoFocus}
         />
       )}
       {methods.includes("TOTP") && methods.includes("RECOVERY_CODE") && (

@@ -1,4 +1,10 @@
-import { type HTMLInputAutoCompleteAttribute, type ReactElement, type ReactNode, useState } from "react";
+import {
+  type HTMLInputAutoCompleteAttribute,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useState,
+} from "react";
 import { FieldError } from "react-aria-components/FieldError";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
@@ -26,15 +32,23 @@ export interface TextInputProps {
   readonly isDisabled?: boolean;
   readonly autoFocus?: boolean;
   readonly name?: string;
+  /** The field itself, where it is given the focus. */
+  readonly inputRef?: RefObject<HTMLInputElement | null>;
   /** So many lines instead of one. */
   readonly lines?: number;
   readonly maxLength?: number;
   readonly onKeyDown?: NonNullable<TextFieldProps["onKeyDown"]>;
 }
 
+/** Gives a field the focus so that what is typed next takes the place of what is in it. */
+export function focusWhole(field: HTMLElement | null): void {
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.select();
+}
+
 /** A text that a person types, with its label, its hint and its error bound to it. */
 export function TextInput(props: TextInputProps): ReactElement {
-  const { label, hint, error, lines, type = "text", inputMode, ...field } = props;
+  const { label, hint, error, lines, type = "text", inputMode, inputRef, ...field } = props;
   const [isShown, setShown] = useState(false);
   const shownType = type === "password" && isShown ? "text" : type;
   return (
@@ -55,7 +69,11 @@ export function TextInput(props: TextInputProps): ReactElement {
         </Text>
       )}
       <div className="text-input-box">
-        {lines === undefined ? <Input {...(inputMode && { inputMode })} /> : <TextArea rows={lines} />}
+        {lines === undefined ? (
+          <Input {...(inputMode && { inputMode })} {...(inputRef && { ref: inputRef })} />
+        ) : (
+          <TextArea rows={lines} />
+        )}
         {type === "password" && (
           <Button kind="plain" onPress={() => setShown(!isShown)} aria-pressed={isShown}>
             {isShown ? say.everyPage.hide : say.everyPage.show}

@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { Button } from "../../ui/button";
 import { narrow } from "../../ui/code-input";
 import { Form } from "../../ui/form";
@@ -18,7 +18,11 @@ interface EnrollmentFormProps extends SecondStepEnds {
 export function EnrollmentForm({ required, ...ends }: EnrollmentFormProps): ReactElement {
   const [code, setCode] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const { submit, isPending, wrong, wait, told } = useSecondStep(required.challenge, ends);
+  const { submit, isPending, wrong, attempt, wait, told } = useSecondStep(required.challenge, ends);
+  useEffect(() => {
+    // A refused code is of no use again: the field waits for the next one.
+    if (attempt > 1) setCode("");
+  }, [attempt]);
   const take = (typed: string): void => {
     setMissing(typed === "");
     if (typed !== "") submit({ verificationCode: narrow(typed) });

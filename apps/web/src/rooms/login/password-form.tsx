@@ -1,11 +1,11 @@
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { LogIn, type LogInMutation } from "../../generated/login";
 import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
 import { Button } from "../../ui/button";
 import { Form } from "../../ui/form";
 import { Notice } from "../../ui/notice";
-import { TextInput } from "../../ui/text-input";
+import { focusWhole, TextInput } from "../../ui/text-input";
 import { useWait, WaitCounter } from "../../ui/wait";
 import { say } from "../../words/say";
 import { withNext } from "./go-on";
@@ -24,7 +24,10 @@ interface PasswordFormProps {
 export function PasswordForm(props: PasswordFormProps): ReactElement {
   const { loginName, onLoginName } = props;
   const [password, setPassword] = useState("");
-  const { error, missing, submit, isPending, refusal, wait } = usePasswordStep(props, password);
+  const { error, missing, submit, isPending, refusal, wait, passwordInput } = usePasswordStep(
+    props,
+    password,
+  );
   // Where the name is there already, the password is what is missing.
   const [beginsAtPassword] = useState(loginName !== "");
   return (
@@ -53,6 +56,7 @@ export function PasswordForm(props: PasswordFormProps): ReactElement {
         onChange={setPassword}
         error={missing && password === "" ? say.everyPage.fillIn : undefined}
         autoFocus={beginsAtPassword}
+        inputRef={passwordInput}
       />
       <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>
         {say.login.submit}
@@ -77,15 +81,17 @@ function usePasswordStep(
     if (login.__typename === "LoggedIn") return onLoggedIn();
     if (isSecondStep(login)) return onSecondStep(login);
     setError(login.message);
-    wait.waitUntil(login.__typename === "AccountLocked" ? login.lockedUntil : null);
+    if (login.__typename === "AccountLocked") wait.waitUntil(login.lockedUntil);
+    if (login.__typename === "InvalidLogin") focusWhole(passwordInput.current);
   });
   const wait = useWait(refusal);
+  const passwordInput = useRef<HTMLInputElement>(null);
   const submit = (): void => {
     const isEmpty = loginName.trim() === "" || password === "";
     setMissing(isEmpty);
     if (!isEmpty && wait.secondsLeft === 0) void run();
   };
-  return { error, missing, submit, isPending, refusal, wait };
+  return { error, missing, submit, isPending, refusal, wait, passwordInput };
 }
 
 function isSecondStep(login: LogInMutation["login"]): login is Challenge | EnrollmentRequired {
