@@ -95,7 +95,7 @@ describe("profile, login name and password in the account settings", () => {
     await page.getByRole("combobox", { name: "Language" }).selectOption("日本語");
     await press(page, "Save");
     await page.getByRole("heading", { level: 1, name: "プロフィール" }).waitFor();
-    await says(page, "保存しました。");
+    await expect.poll(() => focused(page)).toBe("保存しました。");
     await expectNoBarriers(page);
     await page.getByRole("combobox", { name: "言語" }).selectOption("English");
     await press(page, "保存");

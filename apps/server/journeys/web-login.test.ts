@@ -392,6 +392,7 @@ describe("the login in a browser", () => {
     const { page } = await open(path);
     await page.getByRole("button", { name: "Confirm the address" }).click();
     await page.getByRole("status").filter({ hasText: /./ }).waitFor();
+    expect(await focused(page)).toBe("The email address is confirmed.");
     await expectNoBarriers(page);
     await page.goto(keyturn.address + path);
     await page.getByRole("button", { name: "Confirm the address" }).click();

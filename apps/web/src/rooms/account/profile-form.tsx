@@ -7,6 +7,7 @@ import { Choice } from "../../ui/choice";
 import { Form } from "../../ui/form";
 import { Notice } from "../../ui/notice";
 import { TextInput } from "../../ui/text-input";
+import { Told } from "../../ui/told";
 import { useFilledIn } from "../../ui/use-filled-in";
 import { language } from "../../words/language";
 import { say } from "../../words/say";
@@ -23,10 +24,12 @@ export function ProfileForm(): ReactElement {
   const { viewer, reload } = useViewer();
   const [displayName, setDisplayName] = useState(viewer.displayName);
   const [locale, setLocale] = useState(language);
-  const [isSaved, setSaved] = useState(wasSaved);
+  const [isSavedBefore, setSavedBefore] = useState(wasSaved);
+  const [isSaved, setSaved] = useState(false);
   const { check, missing } = useFilledIn();
   const { run, isPending, refusal } = useAction(async () => {
     setSaved(false);
+    setSavedBefore(false);
     if (!check(displayName)) return;
     // A language that was not touched stays as precise as it is kept.
     await send(UpdateProfile, { input: { displayName, ...(locale !== language && { locale }) } });
@@ -52,6 +55,7 @@ export function ProfileForm(): ReactElement {
         value={locale}
         onChange={setLocale}
       />
+      {isSavedBefore && <Told>{say.everyPage.saved}</Told>}
       {isSaved && <Notice kind="good">{say.everyPage.saved}</Notice>}
       <div className="row">
         <Button kind="main" type="submit" isPending={isPending}>

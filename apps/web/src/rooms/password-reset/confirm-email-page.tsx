@@ -5,7 +5,7 @@ import { useAction } from "../../graphql/use-action";
 import { Button } from "../../ui/button";
 import { CardPage } from "../../ui/card-page";
 import { Form } from "../../ui/form";
-import { Notice } from "../../ui/notice";
+import { Told } from "../../ui/told";
 import { say } from "../../words/say";
 import { DeadLink } from "./dead-link";
 
@@ -40,7 +40,7 @@ function Answered({ answer }: { readonly answer: Answer }): ReactElement {
     return <DeadLink message={answer.message} hint={say.passwordReset.confirmAgain} onward={onward} />;
   return (
     <>
-      <Notice kind="good">{answer.message}</Notice>
+      <Told>{answer.message}</Told>
       <p className="aside">
         <a href={onward.to}>{onward.name}</a>
       </p>
