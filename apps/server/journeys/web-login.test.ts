@@ -191,16 +191,34 @@ describe("the login in a browser", () => {
       .getByRole("timer")
       .filter({ hasText: /You can try again in [23]:\d\d\./ })
       .waitFor();
-    expect(await page.getByRole("button", { name: "Log in" }).isDisabled()).toBe(true);
     await expectNoBarriers(page);
     await page.clock.runFor(61_000);
     await page
       .getByRole("timer")
-      .filter({ hasText: /[12]:\d\d/ })
+      .filter({ hasText: /1:\d\d/ })
       .waitFor();
-    keyturn.clock.advance({ seconds: 181 });
+    const reason = "Your account is locked because of 10 failed login attempts.";
+    await alertOf(page).getByText(reason, { exact: true }).waitFor();
+    keyturn.clock.advance({ seconds: 61 });
+    await page.getByRole("button", { name: "Log in" }).click();
+    await alertOf(page).getByText(reason, { exact: true }).waitFor();
+    keyturn.clock.advance({ seconds: 120 });
     await page.clock.runFor(120_000);
     await page.getByRole("status").filter({ hasText: "You can try again now." }).waitFor();
+    await page.getByRole("button", { name: "Log in" }).click();
+    await arrive(page);
+  });
+
+  it("goes on within the wait once an administrator unlocked the account", async () => {
+    const ann = await newPerson();
+    const { page } = await open(`/login?next=${THERE}`);
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      const input = { loginName: ann.loginName, password: "wrong" };
+      await keyturn.anyone.mutate("login", input, "... on UserError { code }");
+    }
+    await enterPassword(page, ann);
+    await alertOf(page).filter({ hasText: "Your account is locked" }).waitFor();
+    await administrator.client.mutate("unlockAccount", { accountId: ann.id });
     await page.getByRole("button", { name: "Log in" }).click();
     await arrive(page);
   });

@@ -21,6 +21,7 @@ export function useChangePassword(methods: readonly string[]) {
   const { run, isPending, refusal } = useAction(async () => {
     setFault(null);
     setSessionsRevoked(null);
+    wait.waitUntil(null);
     if (!check(current, wanted, ...(isProofAsked ? [proof.value] : []))) return;
     const input = { currentPassword: current, newPassword: wanted, proof: isProofAsked ? proof.proof : null };
     const { changePassword } = await send(ChangePassword, { input });
@@ -35,12 +36,10 @@ export function useChangePassword(methods: readonly string[]) {
   });
   const wait = useWait(refusal);
   const faultAt = (place: Place): string | undefined => {
-    const isOver = place === "whole" && wait.isOver;
-    return fault !== null && placeOf(fault) === place && !isOver ? fault.message : undefined;
+    if (fault === null || placeOf(fault) !== place) return undefined;
+    return wait.trueOf(fault.message) ?? undefined;
   };
-  const submit = (): void => {
-    if (wait.secondsLeft === 0) void run();
-  };
+  const submit = (): void => void run();
   return {
     ...{ current, setCurrent, wanted, setWanted, proof, isProofAsked, missing, faultAt },
     ...{ sessionsRevoked, wait, submit, isPending, refusal: wait.isOver ? null : refusal },

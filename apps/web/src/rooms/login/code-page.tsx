@@ -53,7 +53,7 @@ export function CodePage({ challenge, ...ends }: CodePageProps): ReactElement {
           error={isMissing && code === "" ? say.everyPage.fillIn : refused}
           autoFocus
         />
-        <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>
+        <Button kind="main" type="submit" isPending={isPending}>
           {say.login.submit}
         </Button>
         <p className="quiet">{say.login.nothingAtHand}</p>

@@ -39,7 +39,7 @@ export function EnrollmentForm({ required, ...ends }: EnrollmentFormProps): Reac
         onComplete={take}
         error={isMissing && code === "" ? say.everyPage.fillIn : refused}
       />
-      <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>
+      <Button kind="main" type="submit" isPending={isPending}>
         {say.login.enrollSubmit}
       </Button>
       <StartOver onStartOver={ends.onStartOver} />

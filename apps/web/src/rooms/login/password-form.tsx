@@ -31,7 +31,7 @@ export function PasswordForm(props: PasswordFormProps): ReactElement {
   // Where the name is there already, the password is what is missing.
   const [beginsAtPassword] = useState(loginName !== "");
   return (
-    <Form onSubmit={submit} error={wait.isOver ? null : error} refusal={wait.isOver ? null : refusal}>
+    <Form onSubmit={submit} error={wait.trueOf(error)} refusal={wait.isOver ? null : refusal}>
       <Done />
       <WaitCounter wait={wait} />
       <TextInput
@@ -58,7 +58,7 @@ export function PasswordForm(props: PasswordFormProps): ReactElement {
         autoFocus={beginsAtPassword}
         inputRef={passwordInput}
       />
-      <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>
+      <Button kind="main" type="submit" isPending={isPending}>
         {say.login.submit}
       </Button>
       <p className="aside">
@@ -77,6 +77,7 @@ function usePasswordStep(
   const [missing, setMissing] = useState(false);
   const { run, isPending, refusal } = useAction(async () => {
     setError(null);
+    wait.waitUntil(null);
     const { login } = await send(LogIn, { input: { loginName, password, useCookie: true } });
     if (login.__typename === "LoggedIn") return onLoggedIn();
     if (isSecondStep(login)) return onSecondStep(login);
@@ -89,7 +90,7 @@ function usePasswordStep(
   const submit = (): void => {
     const isEmpty = loginName.trim() === "" || password === "";
     setMissing(isEmpty);
-    if (!isEmpty && wait.secondsLeft === 0) void run();
+    if (!isEmpty) void run();
   };
   return { error, missing, submit, isPending, refusal, wait, passwordInput };
 }

@@ -23,6 +23,7 @@ export function useSecondStep(challenge: string, { onLoggedIn, onStartOver }: Se
   const { run, isPending, refusal } = useAction(async (proof: Proof) => {
     setWrong(null);
     setError(null);
+    wait.waitUntil(null);
     const { completeLogin } = await send(CompleteLogin, { input: { challenge, proof } });
     switch (completeLogin.__typename) {
       case "LoggedIn":
@@ -40,9 +41,7 @@ export function useSecondStep(challenge: string, { onLoggedIn, onStartOver }: Se
     }
   });
   const wait = useWait(refusal);
-  const submit = (proof: Proof): void => {
-    if (wait.secondsLeft === 0) void run(proof);
-  };
-  const told = wait.isOver ? { error: null, refusal: null } : { error, refusal };
+  const submit = (proof: Proof): void => void run(proof);
+  const told = { error: wait.trueOf(error), refusal: wait.isOver ? null : refusal };
   return { submit, isPending, wrong, forgetWrong: () => setWrong(null), attempt, wait, told };
 }

@@ -31,13 +31,14 @@ function RequestForm({ onRequested }: { readonly onRequested: (answer: string) =
   const [isMissing, setMissing] = useState(false);
   const isEmpty = loginName.trim() === "" && emailAddress.trim() === "";
   const { run, isPending, refusal } = useAction(async () => {
+    wait.waitUntil(null);
     const input = loginName.trim() === "" ? { emailAddress: emailAddress.trim() } : { loginName };
     onRequested((await send(RequestPasswordReset, { input })).requestPasswordReset.message);
   });
   const wait = useWait(refusal);
   const submit = (): void => {
     setMissing(isEmpty);
-    if (!isEmpty && wait.secondsLeft === 0) void run();
+    if (!isEmpty) void run();
   };
   return (
     <Form onSubmit={submit} refusal={wait.isOver ? null : refusal}>
@@ -59,7 +60,7 @@ function RequestForm({ onRequested }: { readonly onRequested: (answer: string) =
         value={emailAddress}
         onChange={setEmailAddress}
       />
-      <Button kind="main" type="submit" isPending={isPending} isDisabled={wait.secondsLeft > 0}>
+      <Button kind="main" type="submit" isPending={isPending}>
         {say.passwordReset.sendLink}
       </Button>
     </Form>

@@ -53,7 +53,7 @@ export function StepUpForm({ methods, onProven, onTurnBack }: StepUpFormProps): 
       )}
       <div className="dialog-acts">
         {onTurnBack !== undefined && <Button onPress={onTurnBack}>{say.everyPage.cancel}</Button>}
-        <Button kind="main" type="submit" isPending={form.isPending} isDisabled={wait.secondsLeft > 0}>
+        <Button kind="main" type="submit" isPending={form.isPending}>
           {say.stepUp.submit}
         </Button>
       </div>
@@ -69,6 +69,7 @@ function useStepUp(methods: readonly ProofMethod[], onProven: () => void) {
   const { check, missing } = useFilledIn();
   const { run, isPending, refusal } = useAction(async () => {
     setFault(null);
+    wait.waitUntil(null);
     if (!check(password, ...(needsProof ? [proof.value] : []))) return;
     const input = { password, proof: needsProof ? proof.proof : null };
     const { stepUp } = await send(StepUp, { input });
@@ -79,17 +80,13 @@ function useStepUp(methods: readonly ProofMethod[], onProven: () => void) {
     proof.clear();
   });
   const wait = useWait(refusal);
-  const faultAt = (at: Fault["at"]): string | undefined => {
-    const isOver = at === null && wait.isOver;
-    return fault?.at === at && !isOver ? fault.message : undefined;
-  };
+  const faultAt = (at: Fault["at"]): string | undefined =>
+    fault?.at === at ? (wait.trueOf(fault.message) ?? undefined) : undefined;
   const turnTo = (method: ProofMethodChoice): void => {
     setFault(null);
     proof.field.onMethod(method);
   };
-  const submit = (): void => {
-    if (wait.secondsLeft === 0) void run();
-  };
+  const submit = (): void => void run();
   return {
     ...{ password, setPassword, proof, needsProof, faultAt, missing },
     ...{ turnTo, wait, submit, isPending, refusal: wait.isOver ? null : refusal },

@@ -35,6 +35,7 @@ export function ProofDialog(props: ProofDialogProps): ReactElement {
   const { check, missing } = useFilledIn();
   const { run, isPending, refusal } = useAction(async () => {
     setRefused(null);
+    wait.waitUntil(null);
     if (!check(proof.value)) return;
     const answer = await prove(proof.proof);
     if (answer === null) return;
@@ -48,9 +49,9 @@ export function ProofDialog(props: ProofDialogProps): ReactElement {
     <ConfirmDialog
       {...{ title, act, kind, isPending, onClose }}
       isOpen
-      onConfirm={() => wait.secondsLeft > 0 || void run()}
+      onConfirm={() => void run()}
       refusal={wait.isOver ? null : refusal}
-      error={isWrong || wait.isOver ? null : (refused?.message ?? null)}
+      error={isWrong ? null : wait.trueOf(refused?.message ?? null)}
     >
       {children}
       <WaitCounter wait={wait} />
