@@ -185,6 +185,7 @@ describe("profile, login name and password in the account settings", () => {
     keyturn.clock.advance({ seconds: 901 });
     await press(page, "Change the login name");
     await dialogOf(page).getByRole("heading", { name: "Prove that it is you" }).waitFor();
+    await dialogOf(page).getByText(`You are logged in as ${ann.loginName}.`).waitFor();
     await expectNoBarriers(page);
     await dialogOf(page).getByRole("button", { name: "Use a recovery code instead" }).click();
     await expect.poll(() => focused(page)).toBe("Recovery code");
@@ -247,6 +248,17 @@ describe("profile, login name and password in the account settings", () => {
     await says(page, /Wait 3 minutes, then try again/);
     await says(page, "You can try again in 3:00.");
     await expectNoBarriers(page);
+    await logInAdministrator(keyturn).then(({ client }) =>
+      client.mutate("unlockAccount", { accountId: ann.id }),
+    );
+    await press(page, "Confirm");
+    await says(page, "From now on you log in as someone-else.");
+  });
+
+  it("leads from the page for a fresh proof back to the account", async () => {
+    const { page } = await open(await newPerson(), { path: "/step-up" });
+    await page.getByRole("link", { name: "To your account" }).click();
+    await page.waitForURL(keyturn.address + PROFILE);
   });
 
   it("loses nothing that was typed where the session was ended elsewhere, and goes on after a login beside it", async () => {

@@ -11,6 +11,7 @@ import {
   createProtectedPerson,
   type LoggedInPerson,
   logIn,
+  logInWithCode,
   type ProtectedPerson,
 } from "./stage/people.js";
 import { protectAdministrator } from "./stage/proofs.js";
@@ -139,6 +140,21 @@ describe("the consent page in a browser", () => {
     await press(page, "Allow");
     expect((await broughtBack(page)).get("code")).toMatch(/./);
   });
+
+  for (const javaScriptEnabled of [true, false])
+    it(`lets someone else log in who cannot give the fresh proof, script ${javaScriptEnabled ? "on" : "off"}`, async () => {
+      const { path } = askingAddress({ redirect_uri: CALLBACK, scope: "openid profile admin:read" });
+      const { token } = await logInWithCode(keyturn, administrator);
+      keyturn.clock.advance({ seconds: 930 });
+      const ida = await createProtectedPerson(keyturn, administrator, javaScriptEnabled ? "ida" : "ike");
+      const { page } = await ask({ token }, { path, javaScriptEnabled });
+      await page.getByRole("heading", { name: "Prove that it is you" }).waitFor();
+      await press(page, "Not you? Log in as someone else");
+      await enterLogin(page, ida);
+      if (!javaScriptEnabled) await press(page, "Log in");
+      await page.getByRole("button", { name: "Allow", exact: true }).waitFor();
+      expect(await page.getByRole("main").innerText()).toContain(`(${ida.loginName})`);
+    });
 
   it("opens the step-up dialog where a proof grew old while the question stood there, and then goes on", async () => {
     const { path } = askingAddress({ redirect_uri: CALLBACK, scope: "openid admin:read" });

@@ -61,6 +61,18 @@ function drawStepUp(visit: Visit, { account, policy }: Viewer, fault: Fault | nu
     ...{ action: "/step-up", submit: pages.stepUpSubmit, fault: faultAt(fault, null) },
     fields: name + password + proof,
     hidden: { [MEANT_ACCOUNT]: account.id },
-  })}`;
-  return page({ say, title: pages.stepUp, content, ...(fault && { status: 422 }) });
+  })}
+!${drawWayOut(visit)}`;
+  const { formToken } = visit;
+  return page({ say, title: pages.stepUp, content, formToken, ...(fault && { status: 422 }) });
+}
+
+/** For whoever cannot give the proof: an application's question may be for someone else. */
+function drawWayOut({ say: { pages }, next, formToken }: Visit): string {
+  const id = /^\/consent\/([\w-]+)/.exec(next)?.[1];
+  if (id === undefined) return html`<p class="aside"><a href="/account">${pages.toAccount}</a></p>`;
+  return html`<form method="post" action="/consent/${id}">
+<input type="hidden" name="form" value="${formToken}">
+<p class="aside"><button type="submit" name="answer" value="not-me" class="link-button">${pages.notMe}</button></p>
+</form>`;
 }

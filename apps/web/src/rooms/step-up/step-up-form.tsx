@@ -11,6 +11,7 @@ import { useFilledIn } from "../../ui/use-filled-in";
 import { useWait, WaitCounter } from "../../ui/wait";
 import { say } from "../../words/say";
 import { OwnName } from "../frame/own-name";
+import { useViewer } from "../frame/viewer";
 import { useProof } from "../two-factor/use-proof";
 
 interface StepUpFormProps {
@@ -31,10 +32,12 @@ type Fault = { readonly at: "password" | "code" | null; readonly message: string
 
 /** Takes the password, and where the account has a second factor its proof too. */
 export function StepUpForm({ methods, onProven, onTurnBack }: StepUpFormProps): ReactElement {
+  const { viewer } = useViewer();
   const form = useStepUp(methods, onProven);
   const { proof, faultAt, missing, wait } = form;
   return (
     <Form onSubmit={form.submit} error={faultAt(null)} refusal={form.refusal}>
+      <p>{say.stepUp.as(viewer.loginName)}</p>
       <p>{say.stepUp.introduction}</p>
       <WaitCounter wait={wait} />
       <OwnName />

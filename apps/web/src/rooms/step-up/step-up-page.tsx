@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { CardPage } from "../../ui/card-page";
 import { say } from "../../words/say";
+import { NotMe } from "../consent/not-me";
 import { SignedIn, useViewer } from "../frame/viewer";
 import { goOn } from "../login/go-on";
 import { StepUpForm } from "./step-up-form";
@@ -22,11 +23,23 @@ function Proof(): ReactElement {
     viewer.twoFactor.state === "ENABLED" && viewer.twoFactor.availability !== "NOT_ALLOWED";
   return (
     <>
-      <p>{say.stepUp.as(viewer.loginName)}</p>
       <StepUpForm
         methods={hasSecondFactor ? ["PASSWORD", "TOTP", "RECOVERY_CODE"] : ["PASSWORD"]}
         onProven={goOn}
       />
+      <WayOut />
     </>
+  );
+}
+
+/** For whoever cannot give the proof: an application's question may be for someone else. */
+function WayOut(): ReactElement {
+  const next = new URLSearchParams(window.location.search).get("next") ?? "";
+  const id = /^\/consent\/([\w-]+)/.exec(next)?.[1];
+  if (id !== undefined) return <NotMe id={id} />;
+  return (
+    <p className="aside">
+      <a href="/account">{say.everyPage.toAccount}</a>
+    </p>
   );
 }
