@@ -106,7 +106,7 @@ describe("profile, login name and password in the account settings", () => {
     expect(await page.getByText("Saved.").count()).toBe(0);
   });
 
-  it("takes another mail address once the link that went there was followed", async () => {
+  it("takes another mail address once that was confirmed behind the link that went there", async () => {
     const ann = await newPerson();
     const { page } = await open(ann, { path: PROFILE });
     await field(page, "New email address").fill("nowhere");
@@ -115,12 +115,13 @@ describe("profile, login name and password in the account settings", () => {
     const wanted = `new-${ann.loginName}@example.com`;
     await field(page, "New email address").fill(wanted);
     await press(page, "Send the link");
-    await says(page, `A link was emailed to ${wanted}.`);
+    await says(page, `A link was emailed to ${wanted}. Open it within an hour and confirm the address there`);
     await expectNoBarriers(page);
     await keyturn.settle();
     const mail = await keyturn.mailbox.next(
       ({ to, text }) => to === wanted && text.includes("/confirm-email/"),
     );
+    expect(mail.text).toContain("confirm there that this is the address of your account");
     await page.goto(/http\S+confirm-email\S+/.exec(mail.text)?.[0] ?? "");
     await press(page, "Confirm the address");
     await page.goto(keyturn.address + PROFILE);

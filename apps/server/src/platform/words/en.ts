@@ -173,7 +173,7 @@ export const en = {
     enrollFirst: (): string => "This needs two-factor authentication. Enable it, then log in with it.",
   },
   emailChangeRequested: (address: string): string =>
-    `A link was emailed to ${address}. The address changes when you open it, within an hour.`,
+    `A link was emailed to ${address}. Open it within an hour and confirm the address there: only then it changes.`,
   emailConfirmed: "The email address is confirmed.",
   passwordResetRequested:
     "If an account matches, a link to set a new password is on its way to its email address.",

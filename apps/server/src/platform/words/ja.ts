@@ -167,7 +167,7 @@ export const ja: Words = {
     enrollFirst: () => "2要素認証が必要です。有効にしてから、2要素認証でログインしてください。",
   },
   emailChangeRequested: (address) =>
-    `${address} にリンクを送りました。1時間以内にリンクを開くと、アドレスが変わります。`,
+    `${address} にリンクを送りました。1時間以内にリンクを開いて「アドレスを確認」を押すと、アドレスが変わります。`,
   emailConfirmed: "メールアドレスを確認しました。",
   passwordResetRequested:
     "該当するアカウントがあれば、新しいパスワードを設定するリンクをそのメールアドレスに送ります。",

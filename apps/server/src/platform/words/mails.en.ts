@@ -125,14 +125,14 @@ export const mails = {
     mail(
       to,
       "Your email address is being changed",
-      `The address of your account is to become ${address}, once the link that was emailed there is opened.`,
+      `The address of your account is to become ${address}, once that is confirmed by the link that was emailed there.`,
       ALARM,
     ),
   confirmEmailAddress: (to: MailFacts, link: string): MailText =>
     mail(
       to,
       "Confirm your email address",
-      `Follow this link within an hour to make this the address of your account:\n${link}`,
+      `Follow this link within an hour, and confirm there that this is the address of your account:\n${link}`,
       "If you did not ask for this, ignore it: nothing changes.",
     ),
   emailAddressChanged: (to: MailFacts, address: string): MailText =>

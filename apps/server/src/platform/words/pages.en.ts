@@ -48,6 +48,8 @@ export const pages = {
   confirmEmail: "Confirm your email address",
   confirmEmailIntroduction: "Confirm to make this the email address of your account.",
   confirmEmailSubmit: "Confirm the address",
+  confirmEmailAgain:
+    "Your profile shows which email address your account has. If it is not the new one, enter it there once more, and a new link is sent to it.",
   toLogIn: "To the login",
   authorizationRefused:
     "The application sent you here with a request that cannot be answered safely. Nothing was allowed. Go back to it, or tell its developer what stands below.",

@@ -48,6 +48,8 @@ export const pages: typeof english = {
   confirmEmail: "メールアドレスの確認",
   confirmEmailIntroduction: "確認すると、このアドレスがアカウントのメールアドレスになります。",
   confirmEmailSubmit: "アドレスを確認",
+  confirmEmailAgain:
+    "現在のメールアドレスはプロフィールで確認できます。新しいアドレスになっていない場合は、そこでもう一度入力してください。新しいリンクが送られます。",
   toLogIn: "ログインへ",
   authorizationRefused:
     "アプリケーションからのリクエストに、安全に応答できません。何も許可されていません。アプリケーションに戻るか、下の内容を開発者に伝えてください。",

@@ -19,7 +19,7 @@ export interface EmailAddressChangeRequestedAnswer {
   readonly message: string;
 }
 
-/** Mails a link to a new address, which takes effect when it is followed; the old address is told at once. */
+/** Mails a link to a new address, which takes effect when it is confirmed behind that; the old address is told at once. */
 export async function changeEmailAddress(
   needs: MailNeeds,
   caller: Caller,
@@ -44,6 +44,17 @@ export async function changeEmailAddress(
   return { __typename: "EmailAddressChangeRequested", message };
 }
 
+/** Whether a mailed link confirms an address still. To look uses nothing up: its token cannot be guessed. */
+export async function isConfirmLinkAlive({ db, now }: Needs<"db" | "now">, token: string): Promise<boolean> {
+  return (await findConfirmLink({ db }, token, now())) !== null;
+}
+
+async function findConfirmLink({ db }: Needs<"db">, text: string, now: number) {
+  const token = readToken(text);
+  if (token?.prefix !== "ktm_") return null;
+  return await findMailLink(db.read, token.hash, { confirms: "email", now });
+}
+
 export interface EmailAddressConfirmedAnswer {
   readonly __typename: "EmailAddressConfirmed";
   readonly message: string;
@@ -57,11 +68,7 @@ export async function confirmEmailAddress(
 ): Promise<EmailAddressConfirmedAnswer | Failure<"INVALID_MAIL_TOKEN">> {
   await refuseThrottled(needs, caller.request);
   const now = needs.now();
-  const token = readToken(input.token);
-  const found =
-    token?.prefix === "ktm_"
-      ? await findMailLink(needs.db.read, token.hash, { confirms: "email", now })
-      : null;
+  const found = await findConfirmLink(needs, input.token, now);
   const address = found?.link.emailAddress ?? null;
   const done =
     found !== null &&

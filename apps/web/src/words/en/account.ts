@@ -11,7 +11,7 @@ export const account = {
   noEmailAddress: "None",
   newEmailAddress: "New email address",
   newEmailAddressHint:
-    "A link is sent to the new address, and the change takes effect once you open it. Your current address is notified at once.",
+    "A link is sent to the new address. The change takes effect once you open it and confirm the address there. Your current address is notified at once.",
   emailAddressRule: "Enter an email address, such as name@example.com.",
   sendLink: "Send the link",
   loginNameAndPassword: "Login Name & Password",

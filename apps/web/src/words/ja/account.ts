@@ -12,7 +12,7 @@ export const account: typeof english = {
   noEmailAddress: "未設定",
   newEmailAddress: "新しいメールアドレス",
   newEmailAddressHint:
-    "新しいアドレスにリンクを送ります。リンクを開くと変更されます。現在のアドレスにもすぐにお知らせします。",
+    "新しいアドレスにリンクを送ります。リンクを開いて「アドレスを確認」を押すと変更されます。現在のアドレスにもすぐにお知らせします。",
   emailAddressRule: "name@example.comのような形式で入力してください。",
   sendLink: "リンクを送る",
   loginNameAndPassword: "ログイン名とパスワード",
