@@ -378,6 +378,7 @@ describe("the login in a browser", () => {
     expect(await focused(page)).toMatch(/mail/);
     await expectNoBarriers(page);
     await page.goto(keyturn.address + (await mailedPath(ann, "/reset-password/")));
+    await page.getByText("A few words that have nothing to do with each other are good.").waitFor();
     await page.getByLabel("New password").fill("password");
     await page.getByLabel("Repeat the password").fill("passwort");
     await page.getByRole("button", { name: "Set the password" }).click();
@@ -392,7 +393,7 @@ describe("the login in a browser", () => {
     await page.getByText("Your password is set. Log in with it.").waitFor();
     await expectNoBarriers(page);
     await page.goto(address);
-    await page.getByRole("link", { name: "Get a link to set a new password" }).waitFor();
+    await page.getByRole("link", { name: "Get a new link" }).waitFor();
     await expectNoBarriers(page);
     await page.goto(`${keyturn.address}/login?login_hint=${ann.loginName}&next=${THERE}`);
     await page.getByLabel("Password", { exact: true }).waitFor();

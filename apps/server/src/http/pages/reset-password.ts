@@ -39,7 +39,7 @@ export async function takeResetPassword(visit: Visit): Promise<Answer> {
 function deadLink({ say }: Visit, message: string): Page {
   const { pages } = say;
   const content = html`<p class="error" role="alert">${message}</p>
-<p><a class="button" href="/reset-password">${pages.requestReset}</a></p>`;
+<p><a class="button" href="/reset-password">${pages.requestNewLink}</a></p>`;
   return { say, title: pages.resetPassword, content };
 }
 
@@ -49,7 +49,7 @@ function drawResetPassword(visit: Visit, fault: Fault | null): Answer {
   const kind = { type: "password", autocomplete: "new-password" } as const;
   const fields = [
     drawField({
-      ...{ ...kind, name: "newPassword", label: pages.newPassword },
+      ...{ ...kind, name: "newPassword", label: pages.newPassword, hint: pages.newPasswordHint },
       ...{ error: faultAt(fault, "newPassword"), autofocus: fault === null },
     }),
     drawField({ ...kind, name: "repeated", label: pages.repeatPassword, error: faultAt(fault, "repeated") }),

@@ -28,7 +28,7 @@ export function ResetPasswordPage({ params }: { readonly params: { readonly toke
     setFault(resetPassword);
   });
   const refused = fault === "different" ? null : fault;
-  const onward = { to: "/reset-password", name: say.passwordReset.requestTitle };
+  const onward = { to: "/reset-password", name: say.passwordReset.newLink };
   return (
     <CardPage title={say.passwordReset.resetTitle}>
       {refused?.__typename === "InvalidMailToken" ? (
@@ -38,6 +38,7 @@ export function ResetPasswordPage({ params }: { readonly params: { readonly toke
           <p>{say.passwordReset.resetIntroduction}</p>
           <TextInput
             label={say.passwordReset.newPassword}
+            hint={say.passwordReset.newPasswordHint}
             type="password"
             autoComplete="new-password"
             value={wanted}
