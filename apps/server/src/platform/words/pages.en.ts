@@ -9,21 +9,21 @@ export const pages = {
   secondStepHint: "Your authenticator app shows six digits, new ones every 30 seconds.",
   verificationCode: "Verification code",
   recoveryCode: "Recovery code",
-  recoveryCodeHint:
-    "One of those that you were shown when two-factor authentication was set up. Each works once.",
+  recoveryCodeHint: "One of those that you kept when two-factor authentication was set up. Each works once.",
   useRecoveryCode: "Use a recovery code instead",
-  recoveryCodeAlone: "Verification codes are no longer accepted, because too many were wrong.",
+  recoveryCodeAlone:
+    "Verification codes are no longer accepted, because too many were wrong. Use a recovery code, or ask your administrator.",
   startOver: "Start over",
   enroll: "Set up two-factor authentication",
   enrollIntroduction:
-    "Your organization requires it. From now on, each login needs your password and a code from an authenticator app on your phone.",
+    "Your organization requires it. From now on each login needs your password and a code from an app on your phone.",
   enrollScan: "Scan this QR code with an authenticator app, such as Google Authenticator.",
   enrollType: "If you cannot scan it, type this key into the app:",
-  enrollCode: "Enter the six digits that the app shows.",
+  enrollCode: "Enter the six digits that the app shows now.",
   enrollSubmit: "Enable and log in",
   qrCode: "QR code for the authenticator app",
   clockOff: (seconds: number): string =>
-    `The clock of your device seems to be ${Math.abs(seconds)} seconds ${seconds > 0 ? "fast" : "slow"}. Set it to the network's time, and try the next code.`,
+    `The clock of your device seems to be ${Math.abs(seconds)} seconds ${seconds > 0 ? "fast" : "slow"}. Let it set its time by itself, then try the next code.`,
   recoveryCodes: "Keep your recovery codes",
   recoveryCodesIntroduction:
     "Two-factor authentication is enabled. Each of these codes logs you in once, in place of a code from the app, when your phone is not at hand. They are not shown again: print them, or write them down.",
