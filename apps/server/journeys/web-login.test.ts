@@ -266,7 +266,8 @@ describe("the login in a browser", () => {
     const { page } = await open(`/login?next=${THERE}`);
     await page.route("**/graphql", (route) => route.abort());
     await enterPassword(page, ann);
-    await alertOf(page).filter({ hasText: "The server does not answer." }).waitFor();
+    const told = "The server does not answer. Check your connection, then try again.";
+    await alertOf(page).getByText(told, { exact: true }).waitFor();
     await expectNoBarriers(page);
     await page.unroute("**/graphql");
     await page.getByRole("button", { name: "Log in" }).click();

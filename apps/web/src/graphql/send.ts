@@ -75,8 +75,8 @@ async function exchange(query: string, variables: unknown): Promise<Received> {
     const response = await fetch("/graphql", { method: "POST", headers, body, signal });
     return (await response.json()) as Received;
   } catch (error) {
-    // What asks for a change may have been done, and the answer lost.
-    const isChange = query.startsWith("mutation");
+    // What asks for a change may have been done, and the answer lost; the first step of a login changes nothing.
+    const isChange = /^mutation (?!LogIn\b)/.test(query);
     const message = isChange ? say.everyPage.unreachableChange : say.everyPage.unreachable;
     throw new Refusal(message, { code: "UNREACHABLE", cause: error });
   } finally {
