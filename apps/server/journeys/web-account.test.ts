@@ -131,6 +131,8 @@ describe("profile, login name and password in the account settings", () => {
   it("gives another login name, and not one that is taken", async () => {
     const ann = await newPerson();
     const { page } = await open(ann);
+    await press(page, "Change the login name");
+    await says(page, `Nothing was changed: you log in as ${ann.loginName} already.`);
     await field(page, "Login name").fill("ADMIN");
     await press(page, "Change the login name");
     await says(page, "This login name is taken.");

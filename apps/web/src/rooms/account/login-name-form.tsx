@@ -14,17 +14,20 @@ import { useViewer } from "../frame/viewer";
 export function LoginNameForm(): ReactElement {
   const { viewer, reload } = useViewer();
   const [loginName, setLoginName] = useState(viewer.loginName);
-  const [changedTo, setChangedTo] = useState<string | null>(null);
+  const [message, setMessage] = useState<string | null>(null);
   const [error, setError] = useState<string | undefined>();
   const { check, missing } = useFilledIn();
   const { run, isPending, refusal } = useAction(async () => {
-    setChangedTo(null);
+    setMessage(null);
     setError(undefined);
     if (!check(loginName)) return;
     const { changeLoginName } = await send(ChangeLoginName, { input: { loginName } });
     if (changeLoginName.__typename === "LoginNameTaken") return setError(changeLoginName.message);
-    setLoginName(changeLoginName.account.loginName);
-    setChangedTo(changeLoginName.account.loginName);
+    const { loginName: after } = changeLoginName.account;
+    setLoginName(after);
+    setMessage(
+      after === viewer.loginName ? say.account.loginNameSame(after) : say.account.loginNameChanged(after),
+    );
     await reload();
   });
   const isUnreadable = refusal?.code === "BAD_USER_INPUT";
@@ -39,7 +42,7 @@ export function LoginNameForm(): ReactElement {
         onChange={setLoginName}
         error={isUnreadable ? say.account.loginNameRule : (error ?? missing(loginName))}
       />
-      {changedTo !== null && <Notice kind="good">{say.account.loginNameChanged(changedTo)}</Notice>}
+      {message !== null && <Notice kind="good">{message}</Notice>}
       <div className="row">
         <Button kind="main" type="submit" isPending={isPending}>
           {say.account.changeLoginName}

@@ -20,6 +20,7 @@ export const account = {
   loginNameRule: "Enter 1 to 128 characters, without a colon or invisible characters.",
   changeLoginName: "Change the login name",
   loginNameChanged: (loginName: string): string => `From now on you log in as ${loginName}.`,
+  loginNameSame: (loginName: string): string => `Nothing was changed: you log in as ${loginName} already.`,
   passwordEnds:
     "A new password ends your sessions on all other devices. API tokens and connected applications keep working.",
   currentPassword: "Current password",

@@ -20,6 +20,7 @@ export const account: typeof english = {
   loginNameRule: "1〜128文字で入力してください。コロンと見えない文字は使えません。",
   changeLoginName: "ログイン名を変更",
   loginNameChanged: (loginName) => `次回から「${loginName}」でログインしてください。`,
+  loginNameSame: (loginName) => `変更はありません。ログイン名はすでに「${loginName}」です。`,
   passwordEnds:
     "パスワードを変更すると、ほかのすべての端末のセッションが終了します。APIトークンと連携アプリケーションはそのまま使えます。",
   currentPassword: "現在のパスワード",
