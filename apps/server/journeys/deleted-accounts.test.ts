@@ -146,13 +146,13 @@ describeOnBoth("a deleted account", (kind) => {
     await enroll(keyturn, bob, "Tablet");
     await challengeOf(keyturn, bob);
     const { clientId } = await authorizeApplication(keyturn, bob);
-    await askForAuthorization(keyturn, bob, clientId);
     await putOnList(keyturn, bob, clientId);
     const others = await Promise.all([0, 1].map(async () => await createPerson(administrator, nextName())));
     for (const { id } of [...others, bob])
       await administrator.client.mutate("changeAccountRole", { accountId: id, role: "ADMINISTRATOR" });
     await setPolicy(administrator, { resetNeedsApproval: true });
     await challengeOf(keyturn, bob);
+    await askForAuthorization(keyturn, bob, clientId);
     const asked = { accountId: bob.id, reason: "Telephone lost" };
     expect((await administrator.client.mutate("resetTwoFactor", asked)).__typename).toBe(
       "TwoFactorResetPending",
