@@ -61,10 +61,10 @@ const WEB_PAGES = named([
   ["the login", "/login", {}, 200],
   ["the head of the login", "/login", { method: "HEAD" }, 200],
   ["the request for a reset", "/reset-password", {}, 200],
-  ["the confirmation of an address", "/confirm-email/ktm_x", {}, 200],
 ]);
 const PLAIN_PAGES = named([
   ["a dead link to set a password", "/reset-password/ktm_x", {}, 200],
+  ["a dead link to confirm an address", "/confirm-email/ktm_x", {}, 200],
   ["the answer to a request for a reset", "/reset-password?done=requested", {}, 200],
   [
     "a refused form",
