@@ -2,6 +2,7 @@ import { type ReactElement, useState } from "react";
 import { CardPage } from "../../ui/card-page";
 import { loadLater } from "../../ui/load-later";
 import { Loading } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
 import { say } from "../../words/say";
 import { CodePage } from "./code-page";
 import { CodesLeft } from "./codes-left";
@@ -68,7 +69,7 @@ function News({ loggedIn }: { readonly loggedIn: LoggedIn }): ReactElement {
   if (recoveryCodes === null) return <CodesLeft left={recoveryCodesRemaining ?? 0} onGoOn={goOn} />;
   return (
     <CardPage title={say.login.keepCodes}>
-      <p>{say.login.enrolled}</p>
+      <Notice kind="good">{say.login.enrolled}</Notice>
       <RecoveryCodes codes={recoveryCodes} loginName={account.loginName} onKept={goOn} />
     </CardPage>
   );
