@@ -1,8 +1,9 @@
 import { html } from "ghtml";
 import { unreachable } from "../../platform/problem.js";
 import { failure } from "../../platform/user-error.js";
+import { isMailLinkAlive } from "../../rooms/accounts/mail-link.repository.js";
 import { localeOf } from "../../rooms/credentials/viewer.js";
-import { confirmEmailAddress, isConfirmLinkAlive } from "../../rooms/settings/email-address.js";
+import { confirmEmailAddress } from "../../rooms/settings/email-address.js";
 import { drawForm } from "./fields.js";
 import { type Answer, type Page, page, redirect, type Visit } from "./visit.js";
 
@@ -18,7 +19,8 @@ export async function showConfirmEmail(visit: Visit): Promise<Answer> {
 <p class="aside"><a href="/login">${pages.toLogIn}</a></p>`;
     return page({ say, title: pages.confirmEmail, content, isPlain: true });
   }
-  if (!(await isConfirmLinkAlive(app, linkToken))) {
+  const wanted = { confirms: "email", now: app.now() } as const;
+  if (!(await isMailLinkAlive(app.db.read, linkToken, wanted))) {
     const { message } = failure("INVALID_MAIL_TOKEN", localeOf(caller));
     return page({ ...deadLink(visit, message), isPlain: true });
   }

@@ -1,15 +1,17 @@
 import { html } from "ghtml";
 import { unreachable } from "../../platform/problem.js";
 import { failure } from "../../platform/user-error.js";
+import { isMailLinkAlive } from "../../rooms/accounts/mail-link.repository.js";
 import { localeOf } from "../../rooms/credentials/viewer.js";
-import { isResetLinkAlive, resetPassword } from "../../rooms/settings/reset-password.js";
+import { resetPassword } from "../../rooms/settings/reset-password.js";
 import { drawField, drawForm, type Fault, faultAt } from "./fields.js";
 import { type Answer, type Page, page, redirect, type Visit } from "./visit.js";
 
 /** Asks for a new password, behind a mailed link; a dead one says so before anything is typed. */
 export async function showResetPassword(visit: Visit): Promise<Answer> {
   const { app, caller, linkToken } = visit;
-  if (await isResetLinkAlive(app, linkToken)) return drawResetPassword(visit, null);
+  const wanted = { confirms: "password", now: app.now() } as const;
+  if (await isMailLinkAlive(app.db.read, linkToken, wanted)) return drawResetPassword(visit, null);
   const { message } = failure("INVALID_MAIL_TOKEN", localeOf(caller));
   return page({ ...deadLink(visit, message), isPlain: true });
 }

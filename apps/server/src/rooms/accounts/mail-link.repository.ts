@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { drawToken, type PlainToken } from "../../platform/bearer-token.js";
+import { drawToken, type PlainToken, readToken } from "../../platform/bearer-token.js";
 import { newId } from "../../platform/id.js";
 import { columns, insert, readEntity, sql } from "../../platform/sql.js";
 import { ACCOUNT_AND_POLICY, type AccountAndPolicy, readAccountAndPolicy } from "./account.repository.js";
@@ -58,18 +58,34 @@ export async function openMailLink(
   return plain;
 }
 
-/** Finds a live link with its account and the policy. */
+interface Wanted {
+  readonly confirms: "password" | "email";
+  readonly now: number;
+}
+
+/** Whether a link does still what it was mailed for. To look uses nothing up: its token cannot be guessed. */
+export async function isMailLinkAlive(
+  manager: EntityManager,
+  token: string,
+  wanted: Wanted,
+): Promise<boolean> {
+  return (await findMailLink(manager, token, wanted)) !== null;
+}
+
+/** Finds a live link by its token, with its account and the policy. */
 export async function findMailLink(
   manager: EntityManager,
-  tokenHash: string,
-  { confirms, now }: { confirms: "password" | "email"; now: number },
+  text: string,
+  { confirms, now }: Wanted,
 ): Promise<(AccountAndPolicy & { link: MailLinkEntity }) | null> {
+  const token = readToken(text);
+  if (token?.prefix !== "ktm_") return null;
   const { rows } = await sql<Record<string, unknown>>(
     manager,
     `SELECT ${columns(MailLinkEntity, "l")}, ${ACCOUNT_AND_POLICY()}
      FROM mail_links l JOIN accounts a ON a.id = l.account_id CROSS JOIN security_policy p
      WHERE l.token_hash = $1 AND l.expires_at > $2 AND l.ended_at IS NULL AND a.suspended_at IS NULL`,
-    [tokenHash, now],
+    [token.hash, now],
   );
   const link = rows[0] === undefined ? null : readEntity(MailLinkEntity, rows[0], "l");
   if (rows[0] === undefined || link === null) return null;

@@ -1,4 +1,3 @@
-import { readToken } from "../../platform/bearer-token.js";
 import type { Needs } from "../../platform/context.js";
 import { readEmailAddress } from "../../platform/input.js";
 import { messageLocale } from "../../platform/locale.js";
@@ -44,17 +43,6 @@ export async function changeEmailAddress(
   return { __typename: "EmailAddressChangeRequested", message };
 }
 
-/** Whether a mailed link confirms an address still. To look uses nothing up: its token cannot be guessed. */
-export async function isConfirmLinkAlive({ db, now }: Needs<"db" | "now">, token: string): Promise<boolean> {
-  return (await findConfirmLink({ db }, token, now())) !== null;
-}
-
-async function findConfirmLink({ db }: Needs<"db">, text: string, now: number) {
-  const token = readToken(text);
-  if (token?.prefix !== "ktm_") return null;
-  return await findMailLink(db.read, token.hash, { confirms: "email", now });
-}
-
 export interface EmailAddressConfirmedAnswer {
   readonly __typename: "EmailAddressConfirmed";
   readonly message: string;
@@ -68,7 +56,7 @@ export async function confirmEmailAddress(
 ): Promise<EmailAddressConfirmedAnswer | Failure<"INVALID_MAIL_TOKEN">> {
   await refuseThrottled(needs, caller.request);
   const now = needs.now();
-  const found = await findConfirmLink(needs, input.token, now);
+  const found = await findMailLink(needs.db.read, input.token, { confirms: "email", now });
   const address = found?.link.emailAddress ?? null;
   const done =
     found !== null &&

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { EntityManager } from "typeorm";
-import { readToken } from "../../platform/bearer-token.js";
 import type { Needs, RequestFacts } from "../../platform/context.js";
 import { messageLocale } from "../../platform/locale.js";
 import { refuseThrottled } from "../../platform/refuse-throttled.js";
@@ -117,17 +116,6 @@ async function findNamed(
   return subject.kind === "account" ? [subject.account] : [];
 }
 
-/** Whether a mailed link sets a password still. To look uses nothing up: its token cannot be guessed. */
-export async function isResetLinkAlive({ db, now }: Needs<"db" | "now">, token: string): Promise<boolean> {
-  return (await findResetLink({ db }, token, now())) !== null;
-}
-
-async function findResetLink({ db }: Needs<"db">, text: string, now: number) {
-  const token = readToken(text);
-  if (token?.prefix !== "ktm_") return null;
-  return await findMailLink(db.read, token.hash, { confirms: "password", now });
-}
-
 export interface PasswordResetAnswer {
   readonly __typename: "PasswordReset";
   readonly message: string;
@@ -144,7 +132,7 @@ export async function resetPassword(
 ): Promise<PasswordResetAnswer | Failure<"INVALID_MAIL_TOKEN"> | WeakPasswordFailure> {
   await refuseThrottled(needs, caller.request);
   const now = needs.now();
-  const found = await findResetLink(needs, input.token, now);
+  const found = await findMailLink(needs.db.read, input.token, { confirms: "password", now });
   if (found === null) {
     needs.throttle.fail(caller.request.ipAddress);
     return failure("INVALID_MAIL_TOKEN", caller.request.locale);
