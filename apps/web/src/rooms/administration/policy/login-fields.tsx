@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
 import { RadioChoice } from "../../../ui/radio-choice";
 import { Section } from "../../../ui/section";
-import { TextInput } from "../../../ui/text-input";
 import { say } from "../../../words/say";
+import { NumberInput } from "./number-input";
 import type { PolicyFieldsProps } from "./policy-draft";
 
 /** When an account locks, and how its lock ends. */
@@ -10,16 +10,13 @@ export function LoginFields(fields: PolicyFieldsProps): ReactElement {
   const { draft, change, faults } = fields;
   return (
     <Section title={say.policy.loginsTitle}>
-      <div className="narrow-field">
-        <TextInput
-          label={say.policy.maximumFailedAttempts}
-          hint={say.policy.maximumFailedAttemptsHint}
-          inputMode="numeric"
-          value={draft.maximumFailedAttempts}
-          onChange={(maximumFailedAttempts) => change({ maximumFailedAttempts })}
-          error={faults.maximumFailedAttempts}
-        />
-      </div>
+      <NumberInput
+        label={say.policy.maximumFailedAttempts}
+        hint={say.policy.maximumFailedAttemptsHint}
+        value={draft.maximumFailedAttempts}
+        onChange={(maximumFailedAttempts) => change({ maximumFailedAttempts })}
+        error={faults.maximumFailedAttempts}
+      />
       <RadioChoice
         label={say.policy.lock}
         value={draft.lock}
@@ -35,15 +32,12 @@ export function LoginFields(fields: PolicyFieldsProps): ReactElement {
 
 function LockoutMinutes({ draft, change, faults }: PolicyFieldsProps): ReactElement {
   return (
-    <div className="narrow-field">
-      <TextInput
-        label={say.policy.lockoutMinutes}
-        hint={say.policy.lockoutMinutesHint}
-        inputMode="numeric"
-        value={draft.lockoutMinutes}
-        onChange={(lockoutMinutes) => change({ lockoutMinutes })}
-        error={faults.lockoutMinutes}
-      />
-    </div>
+    <NumberInput
+      label={say.policy.lockoutMinutes}
+      hint={say.policy.lockoutMinutesHint}
+      value={draft.lockoutMinutes}
+      onChange={(lockoutMinutes) => change({ lockoutMinutes })}
+      error={faults.lockoutMinutes}
+    />
   );
 }

@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
 import { Section } from "../../../ui/section";
-import { TextInput } from "../../../ui/text-input";
 import { say } from "../../../words/say";
 import { DurationInput } from "./duration-input";
+import { NumberInput } from "./number-input";
 import type { PolicyFieldsProps } from "./policy-draft";
 
 /** How long sessions live. */
@@ -29,16 +29,13 @@ export function SessionFields({ draft, change, faults }: PolicyFieldsProps): Rea
 export function PasswordFields({ draft, change, faults }: PolicyFieldsProps): ReactElement {
   return (
     <Section title={say.policy.passwordsTitle}>
-      <div className="narrow-field">
-        <TextInput
-          label={say.policy.passwordMinimumLength}
-          hint={say.policy.passwordMinimumLengthHint}
-          inputMode="numeric"
-          value={draft.passwordMinimumLength}
-          onChange={(passwordMinimumLength) => change({ passwordMinimumLength })}
-          error={faults.passwordMinimumLength}
-        />
-      </div>
+      <NumberInput
+        label={say.policy.passwordMinimumLength}
+        hint={say.policy.passwordMinimumLengthHint}
+        value={draft.passwordMinimumLength}
+        onChange={(passwordMinimumLength) => change({ passwordMinimumLength })}
+        error={faults.passwordMinimumLength}
+      />
     </Section>
   );
 }
