@@ -93,6 +93,15 @@ describeOnBoth("an application of a third party", (kind) => {
     expect(question.html).toContain("Shop &#38; Sons at shop.example.com asks for this:");
     return await browser.submit({ answer: "allow" });
   };
+  /** Asks and logs in: what is shown then is the application's question, or what stands in its place. */
+  const reach = async (
+    path: string,
+    person: Person,
+  ): Promise<{ browser: FormBrowser; shown: ReceivedPage }> => {
+    const browser = open();
+    await browser.get(at(await browser.get(at(await browser.get(path)))));
+    return { browser, shown: await browser.get(at(await logIn(browser, person))) };
+  };
   const exchange = async (
     { config, verifier }: { config: openid.Configuration; verifier: string },
     back: ReceivedPage,
@@ -184,9 +193,7 @@ describeOnBoth("an application of a third party", (kind) => {
   it("that wants two factors is told so where the account has one", async () => {
     const bob = await createPerson(administrator, nameOf());
     const asked = await ask({ acr_values: "urn:keyturn:two-factor" });
-    const browser = open();
-    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
-    const told = await browser.get(at(await logIn(browser, bob)));
+    const { browser, shown: told } = await reach(asked.path, bob);
     expect(told.html).toContain("Two-factor authentication is needed");
     expect(told.html).toContain('<a class="button" href="/account/login-name-and-password">');
     const back = new URL(at(await browser.submit({ answer: "turn-back" })));
@@ -222,9 +229,7 @@ describeOnBoth("an application of a third party", (kind) => {
   it("gets no administrator's rights of an account that is none, not even once it becomes one", async () => {
     const bob = await createPerson(administrator, nameOf());
     const asked = await ask({ scope: "openid account:read admin:read" });
-    const browser = open();
-    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
-    const question = await browser.get(at(await logIn(browser, bob)));
+    const { shown: question } = await reach(asked.path, bob);
     expect(question.html).toContain("Read your account, its sessions and tokens");
     expect(question.html).not.toContain("as an administrator");
     const { access_token, scope } = await exchange(asked, await authorize(open(), asked.path, bob));
@@ -238,9 +243,7 @@ describeOnBoth("an application of a third party", (kind) => {
   it("is not allowed what nobody read: a question is void once its person becomes an administrator", async () => {
     const bob = await createPerson(administrator, nameOf());
     const asked = await ask({ scope: "openid admin:read" });
-    const browser = open();
-    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
-    await browser.get(at(await logIn(browser, bob)));
+    const { browser } = await reach(asked.path, bob);
     await administrator.client.mutate("changeAccountRole", { accountId: bob.id, role: "ADMINISTRATOR" });
     const answer = await browser.submit({ answer: "allow" });
     expect(answer.html).toContain("This request was answered, has expired");
@@ -249,18 +252,14 @@ describeOnBoth("an application of a third party", (kind) => {
   it("that asks for an administrator's rights alone is refused by an account that has none", async () => {
     const bob = await createPerson(administrator, nameOf());
     const asked = await ask({ scope: "admin:read" });
-    const browser = open();
-    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
-    const onward = await browser.get(at(await logIn(browser, bob)));
+    const { shown: onward } = await reach(asked.path, bob);
     expect(decodeEntities(onward.html)).toContain("error=access_denied");
   });
 
   it("whose list an account is not on gets access_denied", async () => {
     const bob = await createPerson(administrator, nameOf());
     const asked = await ask({}, "club");
-    const browser = open();
-    await browser.get(at(await browser.get(at(await browser.get(asked.path)))));
-    const onward = await browser.get(at(await logIn(browser, bob)));
+    const { shown: onward } = await reach(asked.path, bob);
     expect(decodeEntities(onward.html)).toContain("error=access_denied");
   });
 
