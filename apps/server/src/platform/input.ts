@@ -1,22 +1,26 @@
 import { isId } from "./id.js";
 import { BadInput, Refusal } from "./problem.js";
 
-// Control characters, and halves of surrogate pairs, which have no UTF-8.
-const UNREADABLE = /[\p{Cc}\p{Cs}]/u;
+// Control characters, breaks of lines, halves of surrogate pairs, which have no UTF-8, and what turns the direction of
+// writing, by which a name could look like another (Unicode Technical Report 36, "Bidirectional Text Spoofing").
+const UNREADABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Where an input stands, and how many code points it may have. */
+/** Where an input stands, and how many code points it may have at most. */
 export interface TextForm {
   readonly path: readonly string[];
-  readonly minimum?: number;
   readonly maximum: number;
 }
 
-/** Reads a line of text: trimmed, without control characters, within its length in code points; else BAD_USER_INPUT. */
-export function readText(value: string, { path, minimum = 1, maximum }: TextForm): string {
+/**
+ * Reads a line of text: trimmed, within its length in code points, not invisible, and without characters that control
+ * lines or the direction of writing; else BAD_USER_INPUT.
+ */
+export function readText(value: string, { path, maximum }: TextForm): string {
   const text = value.trim();
   const length = lengthOf(text);
-  if (length < minimum || length > maximum || UNREADABLE.test(text)) {
-    throw new BadInput(path, { rule: "text", minimum, maximum });
+  if (length > maximum || UNREADABLE.test(text) || !VISIBLE.test(text)) {
+    throw new BadInput(path, { rule: "text", maximum });
   }
   return text;
 }
@@ -25,7 +29,7 @@ export function readText(value: string, { path, minimum = 1, maximum }: TextForm
 export function readPassword(value: string, path: readonly string[]): string {
   // Halves of surrogate pairs have no UTF-8: any would be as good as any other.
   if (value.length === 0 || lengthOf(value) > 1000 || /\p{Cs}/u.test(value))
-    throw new BadInput(path, { rule: "text", minimum: 1, maximum: 1000 });
+    throw new BadInput(path, { rule: "text", maximum: 1000 });
   return value;
 }
 

@@ -107,7 +107,7 @@ export const en = {
   input: ({ path, rule }: { path: string; rule: InputRule }): string => {
     switch (rule.rule) {
       case "text":
-        return `${path}: expected ${rule.minimum} to ${rule.maximum} characters, without control characters.`;
+        return `${path}: expected 1 to ${rule.maximum} characters, not all of them invisible, and none that controls lines or the direction of writing.`;
       case "loginName":
         return `${path}: expected 1 to 128 characters, without a colon, control or invisible characters.`;
       case "emailAddress":

@@ -103,7 +103,7 @@ export const ja: Words = {
   input: ({ path, rule }) => {
     switch (rule.rule) {
       case "text":
-        return `${path}: 制御文字を含まない${rule.minimum}〜${rule.maximum}文字で指定してください。`;
+        return `${path}: 制御文字と文字の向きを変える文字を含まない1〜${rule.maximum}文字（見えない文字だけは不可）で指定してください。`;
       case "loginName":
         return `${path}: コロン、制御文字、見えない文字を含まない1〜128文字で指定してください。`;
       case "emailAddress":

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { readText } from "./input.js";
+import { BadInput } from "./problem.js";
+
+describe("a line of text", () => {
+  const read = (value: string): string => readText(value, { path: ["input", "name"], maximum: 10 });
+
+  it.each([
+    ["letters", "Ann"],
+    ["spaces inside", "Ann Aoki"],
+    ["writing from right to left", "שרה"],
+    ["a joiner that its script needs", "می‌نا"],
+    ["a mark that says where a sign belongs", "C\u200e++"],
+    ["ten signs of two units each", "😀".repeat(10)],
+  ])("may hold %s", (_what, text) => {
+    expect(read(`  ${text}\n`)).toBe(text);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["spaces alone", "   "],
+    ["nothing that is seen", "\u200b\u2060\u3164"],
+    ["more than fits", "x".repeat(11)],
+    ["a line break", "Ann\nAoki"],
+    ["a line break of Unicode", "Ann\u2028Aoki"],
+    ["a paragraph's end", "Ann\u2029Aoki"],
+    ["a NUL byte", "Ann\0"],
+    ["half of a pair", "Ann\ud800"],
+    ["an override of the direction", "nnA\u202eikoA"],
+    ["an embedding of the other direction", "Ann\u202b"],
+    ["an isolate", "Ann\u2067"],
+  ])("is refused with %s", (_what, text) => {
+    expect(() => read(text)).toThrow(BadInput);
+  });
+});
