@@ -1,10 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
+import { Brand, issuerName } from "./brand";
 import { Loading } from "./loading";
 import "./card-page.css";
-
-/** The organization's name for this server, as the server put it into the page. */
-export const issuerName: string =
-  document.querySelector<HTMLMetaElement>("meta[name=application-name]")?.content ?? "Keyturn";
 
 /** A page of one card: for whoever is not logged in, or answers one question. */
 export function CardPage({
@@ -18,7 +15,7 @@ export function CardPage({
     <main className="card-page">
       <div className="card stack">
         <header>
-          <p className="quiet">{issuerName}</p>
+          <Brand />
           <PageTitle>{title}</PageTitle>
         </header>
         {children}

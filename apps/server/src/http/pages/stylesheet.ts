@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { MARK } from "./mark.js";
 
 /** The look of the plain pages. */
 export const STYLESHEET = `
@@ -41,7 +42,8 @@ main {
 h1 { margin: 0 0 1.25rem; word-break: auto-phrase; font-size: 1.375rem; line-height: 1.3; }
 p { margin: 0 0 1rem; }
 a { color: var(--accent); }
-.issuer { margin: 0 0 0.25rem; color: var(--quiet); font-size: 0.875rem; overflow-wrap: anywhere; }
+.issuer { display: flex; align-items: center; gap: 0.5rem; margin: 0 0 1rem; font-weight: 700; overflow-wrap: anywhere; }
+.issuer::before { flex: none; width: 1.5rem; height: 1.5rem; background: url("${MARK}"); content: ""; }
 .field { margin: 0 0 1rem; }
 label { display: block; margin: 0 0 0.25rem; font-weight: 600; }
 .hint { margin: 0 0 0.375rem; color: var(--quiet); font-size: 0.875rem; }

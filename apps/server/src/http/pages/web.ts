@@ -77,7 +77,7 @@ function preload(sources: readonly string[]): string {
 
 /** What is seen of a card until the application draws it, and where: as `CardPage` does. */
 function drawCard(title: string, issuerName: string): string {
-  return html`<main class="card-page"><div class="card stack"><header><p class="quiet">${issuerName}</p><h1>${title}</h1></header></div></main>`;
+  return html`<main class="card-page"><div class="card stack"><header><p class="brand">${issuerName}</p><h1>${title}</h1></header></div></main>`;
 }
 
 /** Adds the application's files. Their names change with what is in them, and they are about nobody. */

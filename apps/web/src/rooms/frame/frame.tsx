@@ -3,8 +3,8 @@ import { Link, useLocation } from "wouter";
 import { LogOut } from "../../generated/viewer";
 import { send } from "../../graphql/send";
 import { useAction } from "../../graphql/use-action";
+import { Brand } from "../../ui/brand";
 import { Button } from "../../ui/button";
-import { issuerName } from "../../ui/card-page";
 import { SignedOut } from "../../ui/signed-out";
 import { say } from "../../words/say";
 import { StepUpDialog } from "../step-up/step-up-dialog";
@@ -38,7 +38,7 @@ export function Frame({ section, pages, children }: FrameProps): ReactElement {
         {say.everyPage.skipToContent}
       </a>
       <header className="frame-head">
-        <p className="brand">{issuerName}</p>
+        <Brand />
         <nav aria-label={say.everyPage.menu} className="row">
           <SectionLink to="~/account" isCurrent={section === "account"} name={say.everyPage.account} />
           {viewer.role === "ADMINISTRATOR" && (

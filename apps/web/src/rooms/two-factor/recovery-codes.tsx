@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from "react";
 import { AskBeforeLeaving } from "../../ui/ask-before-leaving";
+import { issuerName } from "../../ui/brand";
 import { Button } from "../../ui/button";
-import { issuerName } from "../../ui/card-page";
 import { Checkbox } from "../../ui/checkbox";
 import { CopyButton } from "../../ui/copy-button";
 import { say } from "../../words/say";
