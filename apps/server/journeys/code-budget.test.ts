@@ -11,6 +11,7 @@ import {
   logInAdministrator,
   type ProtectedPerson,
   turnTwoFactorOn,
+  withToken,
 } from "./stage/people.js";
 
 const WRONG = { verificationCode: "000000" };
@@ -120,6 +121,25 @@ describeOnBoth("the budget of wrong codes", (kind) => {
     await administrator.client.mutate("unlockAccount", { accountId: bob.id });
     expect((await logInWith()).methods).toEqual(["TOTP", "RECOVERY_CODE"]);
     expect((await logInWith(rightCode())).__typename).toBe("LoggedIn");
+  });
+
+  it("stays spent by an unlock with a token, which would let whoever holds it guess on", async () => {
+    const asked = { name: "script", scopes: ["admin:write"] };
+    const { token } = await administrator.client.mutate(
+      "createApiToken",
+      asked,
+      "... on ApiTokenCreated { token }",
+    );
+    const text = "UPDATE accounts SET locked_at = $2, failed_attempts = 10 WHERE id = $1";
+    await spend(100);
+    await changeRows(keyturn, text, [bob.id, keyturn.clock.now()]);
+    await withToken(keyturn, token).mutate("unlockAccount", { accountId: bob.id });
+    expect(await countersOf(keyturn, bob.loginName)).toMatchObject({
+      failed: 0,
+      lockedAt: null,
+      wrongCodes: 100,
+    });
+    expect((await logInWith()).methods).toEqual(["RECOVERY_CODE"]);
   });
 
   it("starts again with the end of the last authenticator", async () => {

@@ -1,7 +1,7 @@
 import type { Needs } from "../../platform/context.js";
 import type { Account } from "../accounts/account.graphql.js";
 import { unlock } from "../accounts/unlock.js";
-import type { Caller } from "../credentials/viewer.js";
+import { type Caller, viewerOf } from "../credentials/viewer.js";
 import { administer } from "./administer.js";
 
 export interface AccountUnlockedAnswer {
@@ -9,14 +9,17 @@ export interface AccountUnlockedAnswer {
   readonly account: Account;
 }
 
-/** Lifts an account's lock, and starts its counts of failed attempts and of wrong codes again. */
+/**
+ * Lifts an account's lock, and starts its counts of failed attempts and of wrong codes again; by a token the former
+ * alone, since whoever holds one could guess codes without end.
+ */
 export async function unlockAccount(
   needs: Needs<"db" | "now">,
   caller: Caller,
   { accountId }: { readonly accountId: string },
 ): Promise<AccountUnlockedAnswer> {
   const account = await administer(needs, { caller, accountId }, async (held) => {
-    await unlock(held.manager, held.account.id);
+    await unlock(held.manager, held.account.id, { forgetsWrongCodes: viewerOf(caller).tokenHash === null });
     await held.record({ action: "account.unlocked" });
     return await held.shown();
   });

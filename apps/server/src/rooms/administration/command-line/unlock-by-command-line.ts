@@ -20,7 +20,7 @@ export async function unlockByCommandLine(
   return await needs.db.transaction(async (manager) => {
     const account = await findByLoginName(manager, loginName);
     const now = needs.now();
-    await unlock(manager, account.id);
+    await unlock(manager, account.id, { forgetsWrongCodes: true });
     const event = { ...BY_COMMAND_LINE, action: "account.unlocked", subject: account } as const;
     await recordEvent(manager, { now, request }, event);
     return { account, wasLocked: isLocked(account, account.role, now) };
