@@ -266,9 +266,22 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
   });
 
   it.each([
-    ["rejected by another administrator", () => second, "two-factor.reset-rejected"],
-    ["withdrawn by the one who asked", () => first, "two-factor.reset-withdrawn"],
-  ])("can be %s: then it is unknown, and the factor stays", async (_how, by, action) => {
+    [
+      "rejected by another administrator",
+      () => second,
+      "two-factor.reset-rejected",
+      "was rejected",
+      "却下しました",
+    ],
+    [
+      "withdrawn by the one who asked",
+      () => first,
+      "two-factor.reset-withdrawn",
+      "was withdrawn",
+      "取り下げました",
+    ],
+  ])("can be %s: then it is unknown, the factor stays, and the owner is told", async (...given) => {
+    const [, by, action, told, toldInJapanese] = given;
     const person = await someone();
     const { approvalId } = await request(first, person);
     expect(await reject(by(), approvalId)).toEqual({ __typename: "TwoFactorResetRejected", approvalId });
@@ -282,6 +295,12 @@ describeOnBoth("two-factor reset with a second administrator's approval", (kind)
     expect(await eventsOf(action, person)).toEqual([
       expect.objectContaining({ actor: by().loginName, details: { approval: approvalId } }),
     ]);
+    const mail = (await mailsTo(person)).at(-1);
+    expect(mail?.subject).toContain(`The request to disable your two-factor authentication ${told}`);
+    expect(mail?.text).toContain("It stays enabled");
+    await person.client.mutate("updateProfile", { locale: "ja" });
+    await reject(by(), (await request(first, person)).approvalId);
+    expect((await mailsTo(person)).at(-1)?.text).toContain(toldInJapanese);
   });
 
   it("may be rejected by an administrator who may not approve it", async () => {

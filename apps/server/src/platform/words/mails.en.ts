@@ -37,6 +37,12 @@ export interface ResetFacts {
   readonly applicationsRevoked: number;
 }
 
+/** Who ended the request for a reset: another administrator, or the one whose request it was. */
+export interface RejectionFacts {
+  readonly by: string;
+  readonly isWithdrawal: boolean;
+}
+
 const ALARM = "If this was not you, change your password at once and tell your administrator.";
 
 const MOMENT = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
@@ -156,6 +162,13 @@ export const mails = {
       "A reset of your two-factor authentication was requested",
       `The administrator ${by} requested to disable two-factor authentication for your account. A second administrator must approve it within 24 hours. Reason: ${reason}`,
       "If you did not ask for this, tell your administrator at once.",
+    ),
+  twoFactorResetRejected: (to: MailFacts, { by, isWithdrawal }: RejectionFacts): MailText =>
+    mail(
+      to,
+      `The request to disable your two-factor authentication was ${isWithdrawal ? "withdrawn" : "rejected"}`,
+      `The administrator ${by} ${isWithdrawal ? "withdrew" : "rejected"} the request to disable two-factor authentication for your account. It stays enabled.`,
+      "If you lost your device, tell your administrator.",
     ),
   twoFactorRequired: (to: MailFacts, from: number | null): MailText =>
     mail(

@@ -129,6 +129,13 @@ export const mails: typeof english = {
       `管理者 ${by} が、アカウントの2要素認証の無効化を申請しました。24時間以内に別の管理者の承認が必要です。理由：${reason}`,
       "依頼していない場合は、すぐに管理者に知らせてください。",
     ),
+  twoFactorResetRejected: (to, { by, isWithdrawal }) =>
+    mail(
+      to,
+      `2要素認証の無効化申請が${isWithdrawal ? "取り下げられました" : "却下されました"}`,
+      `管理者 ${by} が、アカウントの2要素認証の無効化申請を${isWithdrawal ? "取り下げました" : "却下しました"}。2要素認証は有効のままです。`,
+      "認証アプリの端末をなくした場合は、管理者に連絡してください。",
+    ),
   twoFactorRequired: (to, from) =>
     mail(
       to,

@@ -69,21 +69,27 @@ export interface TwoFactorResetRejectedAnswer {
   readonly approvalId: string;
 }
 
-/** Rejects a reset that waits; by the administrator who requested it, that is a withdrawal. */
+/** Rejects a reset that waits; by the administrator who requested it, that is a withdrawal. The owner is told by mail. */
 export async function rejectTwoFactorReset(
-  needs: Needs<"db" | "now">,
+  needs: Needs<"db" | "now" | "mailer" | "config">,
   caller: Caller,
   input: Answering,
 ): Promise<TwoFactorResetRejectedAnswer | Failure<"APPROVAL_UNKNOWN">> {
-  return await answer(needs, { caller, input }, async (manager, { request, account }, now) => {
-    const { account: actor, credential } = sessionOf(caller);
-    const action =
-      actor.id === request.requestedBy ? "two-factor.reset-withdrawn" : "two-factor.reset-rejected";
+  const { account: actor, credential } = sessionOf(caller);
+  const done = await answer(needs, { caller, input }, async (manager, { request, account }, now) => {
+    const isWithdrawal = actor.id === request.requestedBy;
+    const action = isWithdrawal ? "two-factor.reset-withdrawn" : "two-factor.reset-rejected";
     await removeResetRequest(manager, request.id);
     const details = { approval: request.id };
     await recordEvent(manager, { ...caller, now }, { action, actor, subject: account, credential, details });
-    return { __typename: "TwoFactorResetRejected", approvalId: request.id };
+    return { approvalId: request.id, account, isWithdrawal };
   });
+  if ("code" in done) return done;
+  const { approvalId, account, isWithdrawal } = done;
+  tellAccount(needs, account, (mails, to) =>
+    mails.twoFactorResetRejected(to, { by: actor.displayName, isWithdrawal }),
+  );
+  return { __typename: "TwoFactorResetRejected", approvalId };
 }
 
 /** Finds the request and does the work under the same lock as every change by an administrator: one answer wins. */
