@@ -25,11 +25,13 @@ export const resets = {
   reject: "Reject",
   rejectOf: (name: string): string => `Reject the reset for ${name}`,
   rejectTitle: (name: string): string => `Reject the reset for ${name}?`,
-  rejectMeans: "Nothing changes for the account. The reset can be requested again.",
+  rejectMeans:
+    "Nothing changes for the account, and its owner is told by email. The reset can be requested again.",
   withdraw: "Withdraw",
   withdrawOf: (name: string): string => `Withdraw the reset for ${name}`,
   withdrawTitle: (name: string): string => `Withdraw the reset for ${name}?`,
-  withdrawMeans: "Nothing changes for the account. You can request the reset again.",
+  withdrawMeans:
+    "Nothing changes for the account, and its owner is told by email. You can request the reset again.",
   ownRequest: "You requested this yourself: another administrator must approve it.",
   ownAccount: "This is your own account: another administrator must approve it.",
   noSecondFactor:
