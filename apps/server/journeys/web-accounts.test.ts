@@ -1,7 +1,6 @@
-import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { changeRows, failLogins } from "./stage/counters.js";
-import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, focused } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -11,81 +10,68 @@ import {
   type ProtectedPerson,
 } from "./stage/people.js";
 import { protectAdministrator } from "./stage/proofs.js";
-import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import { dialogOf, field, follow, press, regionOf, says, tells, titled } from "./stage/steps.js";
+import { startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 describe("accounts, in an administrator's browser", () => {
   let web: Web;
   let administrator: ProtectedPerson;
-  const opened: WatchedPage[] = [];
-
-  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const watched = await openAs(web, administrator, { path, ...options });
-    opened.push(watched);
-    return watched.page;
-  };
-  const dialogAct = async (page: Page, name: string): Promise<void> =>
-    await page.getByRole("dialog").getByRole("button", { name }).click();
 
   beforeAll(async () => {
     web = await startWeb();
     administrator = await protectAdministrator(web.keyturn);
   });
   beforeEach(async () => {
-    administrator = { ...administrator, ...(await logInWithCode(web.keyturn, administrator)) };
+    administrator = await logInWithCode(web.keyturn, administrator);
   });
-  afterEach(() => closeWithoutComplaints(opened));
+  afterEach(() => web.closePages());
   afterAll(() => web?.close());
 
   it("are found by name and by filters, which stay in the address, page by page", async () => {
     for (let count = 100; count < 155; count += 1) await createPerson(administrator, `found-${count}`);
-    const page = await open("/admin/accounts");
-    await page.getByText("Part of the login name, the display name or the email address.").waitFor();
-    await page.getByLabel("Search").fill("found-");
-    await page.getByRole("button", { name: "Find" }).click();
-    await page.getByText("Accounts 1–50 of 55").first().waitFor();
-    await page.getByRole("button", { name: "Next" }).click();
-    await page.getByText("Accounts 51–55 of 55").first().waitFor();
+    const page = await web.open("/admin/accounts", { as: administrator });
+    await says(page, "Part of the login name, the display name or the email address.");
+    await field(page, "Search").fill("found-");
+    await press(page, "Find");
+    await tells(page, "Accounts 1–50 of 55");
+    await press(page, "Next");
+    await tells(page, "Accounts 51–55 of 55");
     await page.reload();
-    await page.getByText("Accounts 51–55 of 55").first().waitFor();
+    await tells(page, "Accounts 51–55 of 55");
     await page.goBack();
-    await page.getByText("Accounts 1–50 of 55").first().waitFor();
+    await tells(page, "Accounts 1–50 of 55");
     await expectNoBarriers(page);
-    await page.getByLabel("Two-factor").selectOption("ENABLED");
-    await page.getByRole("status").getByText("No account matches.").waitFor();
-    await page.getByRole("button", { name: "Show all accounts" }).click();
-    await page
-      .getByText(/^Accounts 1–50 of (?!55)/)
-      .first()
-      .waitFor();
+    await field(page, "Two-factor").selectOption("ENABLED");
+    await tells(page, "No account matches.");
+    await press(page, "Show all accounts");
+    await tells(page, /^Accounts 1–50 of (?!55)/);
     expect(await focused(page)).toBe("Search");
     await page.goBack();
     await page.goBack();
-    await page.getByRole("link", { name: "FOUND-100" }).click();
-    await page.getByRole("heading", { level: 1, name: "Edit User: FOUND-100" }).waitFor();
+    await follow(page, "FOUND-100");
+    await titled(page, "Edit User: FOUND-100");
   });
 
   it("lose their second factor to a reset with a reason, which says what it ends", async () => {
     const ann = await createProtectedPerson(web.keyturn, administrator, "ann");
-    const page = await open(`/admin/accounts/${ann.id}`, { viewport: TELEPHONE });
-    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
-    await part.getByRole("button", { name: "Disable" }).click();
-    await page
-      .getByText(
-        "The authenticators and recovery codes are deleted, every session ends, and links that were emailed stop working.",
-      )
-      .waitFor();
+    const page = await web.open(`/admin/accounts/${ann.id}`, { as: administrator, viewport: TELEPHONE });
+    const part = regionOf(page, "Two-Factor Authentication");
+    await press(part, "Disable");
+    await says(
+      page,
+      "The authenticators and recovery codes are deleted, every session ends, and links that were emailed stop working.",
+    );
     await expectNoBarriers(page);
-    await dialogAct(page, "Disable");
-    await page.getByRole("dialog").getByText("Fill in this field.").waitFor();
+    await press(dialogOf(page), "Disable");
+    await says(dialogOf(page), "Fill in this field.");
     expect(await focused(page)).toBe("Reason");
-    await page.getByLabel("Reason").fill("lost in a lake");
-    await dialogAct(page, "Disable");
-    await page
-      .getByText(
-        "Two-factor authentication is disabled. Sessions ended: 1. API tokens revoked: 0. Applications disconnected: 0.",
-      )
-      .waitFor();
-    await part.getByText("The person enables it in their own account settings.").waitFor();
+    await field(page, "Reason").fill("lost in a lake");
+    await press(dialogOf(page), "Disable");
+    await says(
+      page,
+      "Two-factor authentication is disabled. Sessions ended: 1. API tokens revoked: 0. Applications disconnected: 0.",
+    );
+    await says(part, "The person enables it in their own account settings.");
     await web.keyturn.mailbox.next(
       ({ text, to }) => to === "ann@example.com" && text.includes("lost in a lake"),
     );
@@ -96,87 +82,85 @@ describe("accounts, in an administrator's browser", () => {
   });
 
   it("of one's own keep their second factor, and say where it is disabled", async () => {
-    const page = await open(`/admin/accounts/${administrator.id}`);
-    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
-    await part.getByRole("link", { name: "Disable it with a code in your account settings" }).click();
-    await page.getByRole("heading", { level: 1, name: "Login Name & Password" }).waitFor();
+    const page = await web.open(`/admin/accounts/${administrator.id}`, { as: administrator });
+    const part = regionOf(page, "Two-Factor Authentication");
+    await follow(part, "Disable it with a code in your account settings");
+    await titled(page, "Login Name & Password");
   });
 
   it("are unlocked, suspended and reinstated, and their sessions are really over", async () => {
     const bob = await logIn(web.keyturn, await createPerson(administrator, "bob"));
-    const page = await open(`/admin/accounts/${bob.id}`);
-    await page.getByRole("button", { name: "End all sessions" }).click();
-    await page.getByLabel("Reason").fill("left open in a café");
-    await dialogAct(page, "End all sessions");
-    await page.getByText("Sessions ended: 1.").waitFor();
+    const page = await web.open(`/admin/accounts/${bob.id}`, { as: administrator });
+    await press(page, "End all sessions");
+    await field(page, "Reason").fill("left open in a café");
+    await press(dialogOf(page), "End all sessions");
+    await says(page, "Sessions ended: 1.");
     expect((await bob.client.send("{ viewer { id } }")).text).toContain("INVALID_CREDENTIALS");
     await failLogins(web.keyturn, bob.loginName, 10);
     await page.reload();
-    await page.getByText("Locked after too many failed attempts.").waitFor();
+    await says(page, "Locked after too many failed attempts.");
     expect(await page.getByText("This account can be used.").count()).toBe(0);
-    await page.getByRole("button", { name: "Unlock" }).click();
-    await page.getByText("The account is unlocked.").waitFor();
-    await page.getByText("This account can be used.").waitFor();
+    await press(page, "Unlock");
+    await says(page, "The account is unlocked.");
+    await says(page, "This account can be used.");
     await changeRows(web.keyturn, "UPDATE accounts SET wrong_codes = 100 WHERE id = $1", [bob.id]);
     await page.reload();
-    const access = page.getByRole("region", { name: "Access" });
-    await access.getByText("Codes from the app are refused after too many wrong ones").waitFor();
-    await access.getByRole("button", { name: "Unlock" }).click();
+    const access = regionOf(page, "Access");
+    await says(access, "Codes from the app are refused after too many wrong ones");
+    await press(access, "Unlock");
     await expect.poll(() => access.getByText("Codes from the app").count()).toBe(0);
-    await page.getByRole("button", { name: "Suspend" }).click();
-    await page.getByLabel("Reason").fill("on leave");
-    await dialogAct(page, "Suspend");
-    await page.getByText("The account is suspended. Sessions ended: 0.").waitFor();
+    await press(page, "Suspend");
+    await field(page, "Reason").fill("on leave");
+    await press(dialogOf(page), "Suspend");
+    await says(page, "The account is suspended. Sessions ended: 0.");
     await expectNoBarriers(page);
-    await page.getByRole("button", { name: "Reinstate" }).click();
-    await page.getByText("The account can be used again, as before.").waitFor();
+    await press(page, "Reinstate");
+    await says(page, "The account can be used again, as before.");
   });
 
   it("say of each field that is empty or unreadable what to do, in the same words as the profile", async () => {
-    const page = await open("/admin/accounts/new");
-    await page.getByRole("button", { name: "Create account" }).click();
+    const page = await web.open("/admin/accounts/new", { as: administrator });
+    await press(page, "Create account");
     await expect.poll(() => page.getByText("Fill in this field.").count()).toBe(3);
     expect(await focused(page)).toBe("Login name");
-    await page.getByLabel("Login name").fill("zoe");
-    await page.getByLabel("Display name").fill("Zoe");
-    await page.getByLabel("Email address").fill("zoe at home");
-    await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByText("Enter an email address, such as name@example.com.").waitFor();
+    await field(page, "Login name").fill("zoe");
+    await field(page, "Display name").fill("Zoe");
+    await field(page, "Email address").fill("zoe at home");
+    await press(page, "Create account");
+    await says(page, "Enter an email address, such as name@example.com.");
     expect(await focused(page)).toBe("Email address");
-    await page.getByLabel("Email address").fill("zoe@home.example");
-    await page.getByRole("button", { name: "Create account" }).click();
-    await page
-      .getByText("The account zoe is created. A link to set the password goes to zoe@home.example.")
-      .waitFor();
+    await field(page, "Email address").fill("zoe@home.example");
+    await press(page, "Create account");
+    await says(page, "The account zoe is created. A link to set the password goes to zoe@home.example.");
     await web.keyturn.mailbox.next(({ to }) => to === "zoe@home.example");
     await administrator.client.mutate("updateProfile", { locale: "ja" });
-    const japanese = await open("/admin/accounts/new");
-    await japanese.getByLabel("ログイン名").fill("zoe");
-    await japanese.getByLabel("表示名").fill("Zoe");
-    await japanese.getByLabel("メールアドレス", { exact: true }).fill("zoe at home");
-    await japanese.getByRole("button", { name: "アカウントを作成" }).click();
-    await japanese.getByText("name@example.comのような形式で入力してください。").waitFor();
+    const japanese = await web.open("/admin/accounts/new", { as: administrator });
+    await field(japanese, "ログイン名").fill("zoe");
+    await field(japanese, "表示名").fill("Zoe");
+    await field(japanese, "メールアドレス").fill("zoe at home");
+    await press(japanese, "アカウントを作成");
+    await says(japanese, "name@example.comのような形式で入力してください。");
     await administrator.client.mutate("updateProfile", { locale: "en" });
   });
 
   it("for programs are made with a token that is shown once, and deleted after their name was typed", async () => {
-    const page = await open("/admin/accounts/new");
+    const page = await web.open("/admin/accounts/new", { as: administrator });
     await page.getByLabel("Service").check();
-    await page.getByLabel("Login name").fill("robot");
-    await page.getByLabel("Display name").fill("Robot");
-    await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByText("The account robot is created.").waitFor();
-    await page.getByLabel("Name", { exact: true }).fill("Nightly");
+    await field(page, "Login name").fill("robot");
+    await field(page, "Display name").fill("Robot");
+    await press(page, "Create account");
+    await says(page, "The account robot is created.");
+    await field(page, "Name").fill("Nightly");
     await page.getByText("Change the profile").click();
     await page.getByRole("button", { name: "Create token" }).dblclick();
-    await page.getByText("Copy it now").waitFor();
+    await says(page, "Copy it now");
     await page.getByRole("button", { name: "Revoke Nightly" }).waitFor();
-    await page.getByRole("button", { name: "Delete" }).click();
+    await press(page, "Delete");
     await page.getByLabel(/Type robot/).fill("robots");
-    await dialogAct(page, "Delete");
-    await page.getByText("This is not the login name.").waitFor();
+    await press(dialogOf(page), "Delete");
+    await says(page, "This is not the login name.");
     await page.getByLabel(/Type robot/).fill("robot");
-    await dialogAct(page, "Delete");
-    await page.getByText("The account robot is deleted.").waitFor();
+    await press(dialogOf(page), "Delete");
+    await says(page, "The account robot is deleted.");
   });
 });

@@ -1,17 +1,18 @@
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, expectNoScrolling, focused } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
-  type LoggedInPerson,
   logIn,
+  logInAdministrator,
   logInWithCode,
   type ProtectedPerson,
   withPassword,
 } from "./stage/people.js";
 import { protectAdministrator, setPolicy } from "./stage/proofs.js";
-import { openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import { choose, dialogOf, field, press, says } from "./stage/steps.js";
+import { startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 const DAY = 24 * 60 * 60;
 const POLICY =
@@ -22,44 +23,30 @@ const PREVIEW =
 describe("the security policy and pending resets, in a browser", () => {
   let web: Web;
   let first: ProtectedPerson;
-  const opened: WatchedPage[] = [];
 
-  const open = async (
-    by: LoggedInPerson,
-    path: string,
-    options: BrowserContextOptions = {},
-  ): Promise<Page> => {
-    const watched = await openAs(web, by, { path, ...options });
-    opened.push(watched);
-    return watched.page;
-  };
   const policy = async () => (await first.client.query(`{ securityPolicy { ${POLICY} } }`)).securityPolicy;
-  const again = async (person: ProtectedPerson): Promise<ProtectedPerson> => ({
-    ...person,
-    ...(await logInWithCode(web.keyturn, person)),
-  });
 
   beforeAll(async () => {
     web = await startWeb();
     first = await protectAdministrator(web.keyturn);
   });
   beforeEach(async () => {
-    first = await again(first);
+    first = await logInWithCode(web.keyturn, first);
   });
-  afterEach(() => closeWithoutComplaints(opened));
+  afterEach(() => web.closePages());
   afterAll(() => web?.close());
 
   it("shows under each rule which credentials stand for whom", async () => {
-    const page = await open(first, "/admin/policy");
+    const page = await web.open("/admin/policy", { as: first });
     const verdicts = (credential: string): Promise<string[]> =>
       page.getByRole("row").filter({ hasText: credential }).getByRole("cell").allTextContents();
-    await page.getByText("Password sent with a request").waitFor();
+    await says(page, "Password sent with a request");
     expect(await verdicts("Password sent with a request")).toEqual(["Accepted", "Accepted", "Refused"]);
     await expectNoBarriers(page);
-    await page.getByRole("radio", { name: "Administrators must, others may" }).check();
+    await choose(page, "Administrators must, others may");
     expect(await verdicts("Password sent with a request")).toEqual(["Accepted", "Refused", "Refused"]);
     expect(await verdicts("Session")).toEqual(["Accepted", "Refused", "Accepted"]);
-    await page.getByRole("radio", { name: "Nobody" }).check();
+    await choose(page, "Nobody");
     expect(await verdicts("Password sent with a request")).toEqual(["Accepted", "Accepted", "Accepted"]);
     expect(await verdicts("API token")).toEqual(["Accepted", "Accepted", "Accepted"]);
   });
@@ -72,12 +59,12 @@ describe("the security policy and pending resets, in a browser", () => {
     }
     await createPerson(first, "guest", { kind: "GUEST" });
     await web.keyturn.settle();
-    const page = await open(first, "/admin/policy");
-    await page.getByRole("radio", { name: "Everyone must" }).check();
+    const page = await web.open("/admin/policy", { as: first });
+    await choose(page, "Everyone must");
     await expectNoBarriers(page);
-    await page.getByRole("button", { name: "Check and save" }).click();
-    const dialog = page.getByRole("dialog", { name: "Save this policy?" });
-    await dialog.getByText("Whoever wants to → Everyone must").waitFor();
+    await press(page, "Check and save");
+    const dialog = dialogOf(page, "Save this policy?");
+    await says(dialog, "Whoever wants to → Everyone must");
     const { previewSecurityPolicy: numbers } = await first.client.query(PREVIEW, {
       input: { twoFactor: "REQUIRED" },
     });
@@ -90,7 +77,7 @@ describe("the security policy and pending resets, in a browser", () => {
     expect([numbers.accountsWithoutTwoFactor, numbers.sessionsEnded]).toEqual([2, 2]);
     await expectNoBarriers(page);
     await dialog.getByRole("button", { name: "Save the policy" }).dblclick();
-    await page.getByText("The security policy is saved.").waitFor();
+    await says(page, "The security policy is saved.");
     expect(await focused(page)).toBe("The security policy is saved.");
     expect(await policy()).toMatchObject({ twoFactor: "REQUIRED", twoFactorRequiredFrom: null });
     expect(await web.keyturn.events("policy.updated")).toHaveLength(1);
@@ -99,64 +86,68 @@ describe("the security policy and pending resets, in a browser", () => {
 
   it("requires from a date in the person's own time zone, and says so in Japanese on a telephone", async () => {
     await first.client.mutate("updateProfile", { locale: "ja" });
-    const page = await open(first, "/admin/policy", { timezoneId: "Asia/Tokyo", viewport: TELEPHONE });
-    await page.getByRole("radio", { name: "全員必須" }).check();
-    await page.getByLabel("必須にする日時").fill("2027-03-01T09:00");
-    await page.getByText("タイムゾーンはAsia/Tokyoです。").waitFor();
-    await page.getByRole("button", { name: "確認して保存" }).click();
-    const dialog = page.getByRole("dialog", { name: "このポリシーを保存しますか?" });
-    await dialog.getByText("2027/03/01 9:00").waitFor();
-    await dialog.getByText("今すぐ適用した場合に影響を受ける人").waitFor();
+    const page = await web.open("/admin/policy", {
+      as: first,
+      timezoneId: "Asia/Tokyo",
+      viewport: TELEPHONE,
+    });
+    await choose(page, "全員必須");
+    await field(page, /^必須にする日時/).fill("2027-03-01T09:00");
+    await says(page, "タイムゾーンはAsia/Tokyoです。");
+    await press(page, "確認して保存");
+    const dialog = dialogOf(page, "このポリシーを保存しますか?");
+    await says(dialog, "2027/03/01 9:00");
+    await says(dialog, "今すぐ適用した場合に影響を受ける人");
     await expectNoBarriers(page);
-    await dialog.getByRole("button", { name: "ポリシーを保存" }).click();
-    await page.getByText("セキュリティポリシーを保存しました。").waitFor();
+    await press(dialog, "ポリシーを保存");
+    await says(page, "セキュリティポリシーを保存しました。");
     expect(await policy()).toMatchObject({
       ...{ twoFactor: "REQUIRED", twoFactorRequiredFrom: "2027-03-01T00:00:00.000Z" },
     });
     await expectNoBarriers(page);
-    expect(await widerThanItsScreen(page)).toBe(false);
+    await expectNoScrolling(page);
     await first.client.mutate("updateProfile", { locale: "en" });
     await setPolicy(first, { twoFactor: "OPTIONAL" });
   });
 
   it("sends nothing but what was changed: null for a lock without an end, and hours as seconds", async () => {
-    const page = await open(first, "/admin/policy");
-    await page.getByRole("radio", { name: "Only when an administrator unlocks the account" }).check();
-    expect(await page.getByLabel("Minutes until it ends").count()).toBe(0);
+    const page = await web.open("/admin/policy", { as: first });
+    await choose(page, "Only when an administrator unlocks the account");
+    expect(await field(page, "Minutes until it ends").count()).toBe(0);
     const idle = page.getByRole("group", { name: "A session that is not used ends after" });
-    await idle.getByLabel("Number").fill("8");
-    await page.getByRole("button", { name: "Check and save" }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByText("3 minutes → Only when an administrator unlocks the account").waitFor();
-    await dialog.getByText("24 hours → 8 hours").waitFor();
-    await dialog.getByRole("button", { name: "Save the policy" }).click();
-    await page.getByText("The security policy is saved.").waitFor();
+    await field(idle, "Number").fill("8");
+    await press(page, "Check and save");
+    const dialog = dialogOf(page);
+    await says(dialog, "3 minutes → Only when an administrator unlocks the account");
+    await says(dialog, "24 hours → 8 hours");
+    await press(dialog, "Save the policy");
+    await says(page, "The security policy is saved.");
     expect(await policy()).toMatchObject({ lockoutMinutes: null, sessionIdleSeconds: 8 * 3600 });
     const { details } = (await web.keyturn.events("policy.updated")).at(-1) ?? {};
     expect(Object.keys(details ?? {}).sort()).toEqual(["lockoutMinutes", "sessionIdleSeconds"]);
-    await page.getByRole("button", { name: "Check and save" }).click();
-    await page.getByText("Nothing is changed yet.").waitFor();
+    await press(page, "Check and save");
+    await says(page, "Nothing is changed yet.");
     await setPolicy(first, { lockoutMinutes: 3, sessionIdleSeconds: DAY });
   });
 
   it("says that a rule which forbids two-factor pauses it for those who enabled it, and what ends that", async () => {
-    const page = await open(first, "/admin/policy");
-    const dialog = page.getByRole("dialog");
-    await page.getByRole("radio", { name: "Nobody" }).check();
-    await page.getByRole("button", { name: "Check and save" }).click();
-    await dialog.getByText("is no longer asked for a code. It is paused").waitFor();
+    const page = await web.open("/admin/policy", { as: first });
+    const dialog = dialogOf(page);
+    await choose(page, "Nobody");
+    await press(page, "Check and save");
+    await says(dialog, "is no longer asked for a code. It is paused");
     expect(await dialog.getByText("Nobody: no session ends").count()).toBe(0);
-    await dialog.getByRole("button", { name: "Save the policy" }).click();
-    await page.getByText("The security policy is saved.").waitFor();
-    await page.getByRole("radio", { name: "Whoever wants to" }).check();
-    await page.getByRole("button", { name: "Check and save" }).click();
-    await dialog.getByText("is asked for a code again").waitFor();
+    await press(dialog, "Save the policy");
+    await says(page, "The security policy is saved.");
+    await choose(page, "Whoever wants to");
+    await press(page, "Check and save");
+    await says(dialog, "is asked for a code again");
     await setPolicy(first, { twoFactor: "OPTIONAL" });
   });
 
   it("asks for the minutes of a lock under the choice that has them, and writes one minute as one", async () => {
-    const page = await open(first, "/admin/policy");
-    const minutes = page.getByLabel("Minutes until it ends");
+    const page = await web.open("/admin/policy", { as: first });
+    const minutes = field(page, "Minutes until it ends");
     const places = [
       page.getByRole("radio", { name: "By itself, after some minutes" }),
       minutes,
@@ -171,8 +162,8 @@ describe("the security policy and pending resets, in a browser", () => {
       const nobody = { ...effects, sessionsEnded: 0, guestsExempt: 0 };
       await route.fulfill({ json: { data: { previewSecurityPolicy: nobody } } });
     });
-    await page.getByRole("button", { name: "Check and save" }).click();
-    const dialog = page.getByRole("dialog");
+    await press(page, "Check and save");
+    const dialog = dialogOf(page);
     await dialog.getByText("3 minutes → 1 minute", { exact: true }).waitFor();
     const term = dialog.getByText("needs a second administrator");
     const lines = await term.evaluate((element) => {
@@ -184,32 +175,32 @@ describe("the security policy and pending resets, in a browser", () => {
   });
 
   it("keeps what was typed where it cannot be saved, and says why", async () => {
-    const page = await open(first, "/admin/policy");
-    const attempts = page.getByLabel("Failed attempts before an account locks");
+    const page = await web.open("/admin/policy", { as: first });
+    const attempts = field(page, "Failed attempts before an account locks");
     await attempts.fill("0");
-    await page.getByRole("button", { name: "Check and save" }).click();
-    await page.getByText("Enter a whole number from 1 to 1,000.").waitFor();
-    expect(await attempts.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    await press(page, "Check and save");
+    await says(page, "Enter a whole number from 1 to 1,000.");
+    expect(await attempts.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
     await expectNoBarriers(page);
     await attempts.fill("12");
     await page.getByRole("checkbox", { name: "needs a second administrator" }).check({ force: true });
-    await page.getByRole("button", { name: "Check and save" }).click();
+    await press(page, "Check and save");
     const refused = page.getByRole("alert");
-    await refused.getByText(/^Approval of resets needs at least three active administrators/).waitFor();
+    await says(refused, /^Approval of resets needs at least three active administrators/);
     expect(await isInView(refused)).toBe(true);
     expect(await attempts.inputValue()).toBe("12");
     expect(await policy()).toMatchObject({ maximumFailedAttempts: 10, resetNeedsApproval: false });
   });
 
   it("shows the day on which the trial started, and the same day in every time zone", async () => {
-    const page = await open(first, "/admin/policy", { timezoneId: "America/Los_Angeles" });
-    await page.getByText("January 15, 2027").waitFor();
-    await page.getByText("whose free trial started on or after September 8, 2019").waitFor();
+    const page = await web.open("/admin/policy", { as: first, timezoneId: "America/Los_Angeles" });
+    await says(page, "January 15, 2027");
+    await says(page, "whose free trial started on or after September 8, 2019");
   });
 
   it("lets a second administrator approve a reset, and not the one who asked for it", async () => {
-    const empty = await open(first, "/admin/resets", { viewport: TELEPHONE });
-    await empty.getByText("No reset is pending.").waitFor();
+    const empty = await web.open("/admin/resets", { as: first, viewport: TELEPHONE });
+    await says(empty, "No reset is pending.");
     await expectNoBarriers(empty);
     let second = await createProtectedPerson(web.keyturn, first, "second");
     const third = await createProtectedPerson(web.keyturn, first, "third");
@@ -217,29 +208,29 @@ describe("the security policy and pending resets, in a browser", () => {
       await first.client.mutate("changeAccountRole", { accountId: id, role: "ADMINISTRATOR" });
     await setPolicy(first, { resetNeedsApproval: true });
     web.keyturn.clock.advance({ seconds: DAY });
-    [first, second] = [await again(first), await again(second)];
+    [first, second] = [await logInWithCode(web.keyturn, first), await logInWithCode(web.keyturn, second)];
     const lost = await createProtectedPerson(web.keyturn, first, "lost");
     const asked = { accountId: lost.id, reason: "Telephone lost in a train" };
     await first.client.mutate("resetTwoFactor", asked);
-    const own = await open(first, "/admin/resets");
-    await own.getByText("Telephone lost in a train").waitFor();
-    await own.getByText("You requested this yourself: another administrator must approve it.").waitFor();
+    const own = await web.open("/admin/resets", { as: first });
+    await says(own, "Telephone lost in a train");
+    await says(own, "You requested this yourself: another administrator must approve it.");
     expect(await own.getByRole("button", { name: /^Approve/ }).count()).toBe(0);
     await expectNoBarriers(own);
-    const page = await open(second, "/admin/resets");
-    await page.getByRole("button", { name: "Approve the reset for LOST" }).click();
-    const dialog = page.getByRole("dialog", { name: "Disable two-factor authentication of LOST?" });
-    await dialog.getByText("Connected applications").waitFor();
+    const page = await web.open("/admin/resets", { as: second });
+    await press(page, "Approve the reset for LOST");
+    const dialog = dialogOf(page, "Disable two-factor authentication of LOST?");
+    await says(dialog, "Connected applications");
     await expectNoBarriers(page);
     await dialog.getByRole("button", { name: "Approve" }).dblclick();
-    await page.getByText("Two-factor authentication of LOST is disabled. Sessions ended: 1.").waitFor();
-    await page.getByText("No reset is pending.").waitFor();
+    await says(page, "Two-factor authentication of LOST is disabled. Sessions ended: 1.");
+    await says(page, "No reset is pending.");
     const { account } = await first.client.query(`{ account(id: "${lost.id}") { twoFactor { state } } }`);
     expect(account.twoFactor.state).toBe("DISABLED");
-    await own.getByRole("button", { name: "Withdraw the reset for LOST" }).click();
-    await own.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
-    await own.getByText("No reset is pending.").waitFor();
-    expect(await own.getByRole("dialog").count()).toBe(0);
+    await press(own, "Withdraw the reset for LOST");
+    await press(dialogOf(own), "Withdraw");
+    await says(own, "No reset is pending.");
+    expect(await dialogOf(own).count()).toBe(0);
     expect(await own.locator("main").getByRole("status").textContent()).toMatch(/approval|reset/i);
     expect(await focused(own)).toMatch(/approval|reset/i);
   });
@@ -247,10 +238,10 @@ describe("the security policy and pending resets, in a browser", () => {
   it("withdraws one's own request, and says so", async () => {
     const lost = await createProtectedPerson(web.keyturn, first, "lost-too");
     await first.client.mutate("resetTwoFactor", { accountId: lost.id, reason: "Lost" });
-    const page = await open(first, "/admin/resets");
-    await page.getByRole("button", { name: "Withdraw the reset for LOST-TOO" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
-    await page.getByText("The reset for LOST-TOO is withdrawn.").waitFor();
+    const page = await web.open("/admin/resets", { as: first });
+    await press(page, "Withdraw the reset for LOST-TOO");
+    await press(dialogOf(page), "Withdraw");
+    await says(page, "The reset for LOST-TOO is withdrawn.");
     expect(await web.keyturn.events("two-factor.reset-withdrawn")).toHaveLength(1);
   });
 });
@@ -258,15 +249,12 @@ describe("the security policy and pending resets, in a browser", () => {
 it("offers no requirement to an organization whose trial started too early", async () => {
   const web = await startWeb({ KEYTURN_TRIAL_STARTED_ON: "2019-09-07" });
   try {
-    const administrator = await logIn(web.keyturn, {
-      loginName: "admin",
-      password: "plum-otter-basin-42",
-    });
-    const { page } = await openAs(web, administrator, { path: "/admin/policy" });
-    await page.getByText("Your free trial started before September 8, 2019").waitFor();
+    const page = await web.open("/admin/policy", { as: await logInAdministrator(web.keyturn) });
+    await says(page, "Your free trial started before September 8, 2019");
     expect(await page.getByRole("radio", { name: "Everyone must" }).isDisabled()).toBe(true);
-    await page.getByText("September 7, 2019").waitFor();
+    await says(page, "September 7, 2019");
     await expectNoBarriers(page);
+    await web.closePages();
   } finally {
     await web.close();
   }
@@ -277,9 +265,4 @@ async function isInView(place: Locator): Promise<boolean> {
     const { top, bottom } = element.getBoundingClientRect();
     return Math.round(top) >= 0 && bottom <= element.ownerDocument.documentElement.clientHeight;
   });
-}
-
-async function widerThanItsScreen(page: Page): Promise<boolean> {
-  const width = await page.locator("body").evaluate((body) => body.scrollWidth);
-  return width > (page.viewportSize()?.width ?? 0);
 }

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "../src/rooms/audit/actions.js";
-import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, expectNoScrolling, focused } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logIn, logInAdministrator } from "./stage/people.js";
-import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import { dialogOf, field, press, save, says, tells } from "./stage/steps.js";
+import { ORIGIN, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 /** A name that a spreadsheet would take for a formula, and that has what a CSV file must quote. */
 const FORMULA = '=hyperlink("//x.example","a,b")';
@@ -12,13 +12,7 @@ const FORMULA = '=hyperlink("//x.example","a,b")';
 describe("the audit log in a browser", () => {
   let web: Web;
   let administrator: LoggedInPerson;
-  const opened: WatchedPage[] = [];
 
-  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const watched = await openAs(web, administrator, { path, ...options });
-    opened.push(watched);
-    return watched.page;
-  };
   /** What happened, and when, row by row. */
   const rowsOf = (page: Page): Promise<string[]> => page.getByRole("rowheader").allTextContents();
 
@@ -32,77 +26,77 @@ describe("the audit log in a browser", () => {
     await web.keyturn.anyone.mutate("login", wrong);
     await web.keyturn.settle();
   });
-  afterEach(() => closeWithoutComplaints(opened));
+  afterEach(() => web.closePages());
   afterAll(() => web?.close());
 
   it("shows what happened, the newest first, page by page, and goes back by the browser's button", async () => {
-    const page = await open("/admin/audit");
-    await page.getByText(FORMULA).first().waitFor();
+    const page = await web.open("/admin/audit", { as: administrator });
+    await says(page, FORMULA);
     expect((await rowsOf(page))[0]).toBe("Login failed");
     expect(await rowsOf(page)).toHaveLength(50);
-    await page.getByRole("button", { name: "Next" }).click();
-    await page.getByText("Page 2", { exact: true }).waitFor();
+    await press(page, "Next");
+    await says(page, /^Page 2$/);
     await page.getByText("Account created").nth(1).waitFor();
     await page.reload();
-    await page.getByText("Page 2", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Previous" }).click();
-    await page.getByText(FORMULA).first().waitFor();
+    await says(page, /^Page 2$/);
+    await press(page, "Previous");
+    await says(page, FORMULA);
     await page.goBack();
-    await page.getByText("Page 2", { exact: true }).waitFor();
+    await says(page, /^Page 2$/);
   });
 
   it("keeps the filters in the address, and finds by an account that a search found", async () => {
-    const page = await open("/admin/audit", { viewport: TELEPHONE });
-    await page.getByLabel("What happened").selectOption({ label: "Account created" });
-    await page.getByLabel("Find an account").fill("ann");
-    await page.getByRole("button", { name: "Only ANN (ann)" }).click();
-    await page.getByText("ANN (ann)").waitFor();
+    const page = await web.open("/admin/audit", { as: administrator, viewport: TELEPHONE });
+    await field(page, "What happened").selectOption({ label: "Account created" });
+    await field(page, "Find an account").fill("ann");
+    await press(page, "Only ANN (ann)");
+    await says(page, "ANN (ann)");
     await expect.poll(() => focused(page)).toBe("Any account");
-    await page.getByRole("button", { name: "Show" }).click();
+    await press(page, "Show");
     await page.waitForURL(/action=account\.created&account=/);
     await expect.poll(() => rowsOf(page)).toEqual(["Account created"]);
     expect(await focused(page)).toBe("Show");
-    await page.getByRole("status").getByText("1 event on page 1").waitFor();
+    await tells(page, "1 event on page 1");
     await page.reload();
     await expect.poll(() => rowsOf(page)).toEqual(["Account created"]);
-    expect(await page.getByLabel("What happened").inputValue()).toBe("account.created");
+    expect(await field(page, "What happened").inputValue()).toBe("account.created");
     await expectNoBarriers(page);
-    expect(await widerThanItsScreen(page)).toBe(false);
-    await page.getByRole("button", { name: "Clear the filters" }).click();
+    await expectNoScrolling(page);
+    await press(page, "Clear the filters");
     await expect.poll(() => rowsOf(page)).toHaveLength(50);
     expect(await focused(page)).toBe("What happened");
-    await page.getByLabel("Result").selectOption({ label: "Failed" });
-    await page.getByRole("button", { name: "Show" }).click();
+    await field(page, "Result").selectOption({ label: "Failed" });
+    await press(page, "Show");
     await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
   });
 
   it("asks from and until a time in the person's own time zone", async () => {
-    const page = await open("/admin/audit", { timezoneId: "Asia/Tokyo" });
-    await page.getByText("Times are in your time zone, Asia/Tokyo.").waitFor();
+    const page = await web.open("/admin/audit", { as: administrator, timezoneId: "Asia/Tokyo" });
+    await says(page, "Times are in your time zone, Asia/Tokyo.");
     // The clock started at 17:00 in Tokyo; the failed login was a minute later.
-    await page.getByLabel("From").fill("2027-01-15T17:01");
-    await page.getByRole("button", { name: "Show" }).click();
+    await field(page, "From").fill("2027-01-15T17:01");
+    await press(page, "Show");
     await page.waitForURL(/from=2027-01-15T08%3A01%3A00\.000Z/);
     await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
     await page.getByRole("cell", { name: "Jan 15, 2027, 5:01" }).waitFor();
-    await page.getByLabel("Until").fill("2027-01-15T17:01");
-    await page.getByRole("button", { name: "Show" }).click();
-    await page.getByText("No event matches.").waitFor();
+    await field(page, "Until (not included)").fill("2027-01-15T17:01");
+    await press(page, "Show");
+    await says(page, "No event matches.");
   });
 
   it("reads a day in the address as the moment at which it begins", async () => {
-    const page = await open("/admin/audit?from=2099-01-01");
-    await page.getByText("No event matches.").waitFor();
+    const page = await web.open("/admin/audit?from=2099-01-01", { as: administrator });
+    await says(page, "No event matches.");
     await page.goto(`${ORIGIN}/admin/audit?to=2099-01-01&result=FAILED`);
     await expect.poll(() => rowsOf(page)).toEqual(["Login failed"]);
   });
 
   it("shows all that is known of an event", async () => {
-    const page = await open("/admin/audit?result=FAILED");
-    await page.getByRole("button", { name: "Details: Login failed" }).click();
-    const dialog = page.getByRole("dialog", { name: "Login failed" });
+    const page = await web.open("/admin/audit?result=FAILED", { as: administrator });
+    await press(page, /^Details: Login failed/);
+    const dialog = dialogOf(page, "Login failed");
     await dialog.getByText("login.failed", { exact: true }).waitFor();
-    await dialog.getByText("127.0.0.1").waitFor();
+    await says(dialog, "127.0.0.1");
     await expectNoBarriers(page);
     await page.keyboard.press("Escape");
     await expect.poll(() => dialog.count()).toBe(0);
@@ -120,12 +114,12 @@ describe("the audit log in a browser", () => {
         .first()
         .getByRole("option")
         .evaluateAll((all) => all.map((option) => option.getAttribute("value") ?? ""));
-    const english = await open("/admin/audit");
+    const english = await web.open("/admin/audit", { as: administrator });
     const names = await namesOf(english);
     expect((await valuesOf(english)).slice(1)).toEqual(Object.keys(AUDIT_ACTIONS));
     expect(names.filter((name) => Object.hasOwn(AUDIT_ACTIONS, name))).toEqual([]);
     await administrator.client.mutate("updateProfile", { locale: "ja" });
-    const japanese = await open("/admin/audit", { viewport: TELEPHONE });
+    const japanese = await web.open("/admin/audit", { as: administrator, viewport: TELEPHONE });
     const translated = await namesOf(japanese);
     expect(translated.filter((name) => !/[ぁ-んァ-ヶ一-龠]/.test(name))).toEqual([]);
     await japanese.getByRole("button", { name: "CSVをダウンロード" }).waitFor();
@@ -134,7 +128,7 @@ describe("the audit log in a browser", () => {
   });
 
   it("downloads all that the filters find as CSV, in which nothing is a formula", async () => {
-    const page = await open("/admin/audit");
+    const page = await web.open("/admin/audit", { as: administrator });
     const all = await download(page);
     expect(await page.getByText(/events are in the file/).textContent()).toBe(
       `${all.length - 1} events are in the file.`,
@@ -145,8 +139,8 @@ describe("the audit log in a browser", () => {
     expect(newest?.[0]).toBe(new Date(web.keyturn.clock.now()).toISOString());
     expect(all.flat()).toContain(`'${FORMULA}`);
     expect(all.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
-    await page.getByLabel("What happened").selectOption({ label: "Account created" });
-    await page.getByRole("button", { name: "Show" }).click();
+    await field(page, "What happened").selectOption({ label: "Account created" });
+    await press(page, "Show");
     await page.waitForURL(/action=account\.created/);
     await expect.poll(async () => new Set(await rowsOf(page))).toEqual(new Set(["Account created"]));
     const created = await download(page);
@@ -157,11 +151,8 @@ describe("the audit log in a browser", () => {
 });
 
 async function download(page: Page): Promise<string[][]> {
-  const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download as CSV" }).click();
-  const file = await downloading;
-  expect(file.suggestedFilename()).toMatch(/^audit-log-\d{4}-\d\d-\d\dT\d{4}\.csv$/);
-  const text = await readFile(await file.path(), "utf8");
+  const { name, text } = await save(page, "Download as CSV");
+  expect(name).toMatch(/^audit-log-\d{4}-\d\d-\d\dT\d{4}\.csv$/);
   expect(text.startsWith("\uFEFF")).toBe(true);
   return parseCsv(text.slice(1));
 }
@@ -175,9 +166,4 @@ function parseCsv(text: string): string[][] {
     if (end === "\r\n") rows.push([]);
   }
   return rows.slice(0, -1);
-}
-
-async function widerThanItsScreen(page: Page): Promise<boolean> {
-  const width = await page.locator("body").evaluate((body) => body.scrollWidth);
-  return width > (page.viewportSize()?.width ?? 0);
 }

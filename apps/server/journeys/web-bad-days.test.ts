@@ -1,20 +1,32 @@
 /// <reference lib="dom" />
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { authorizeApplication } from "./stage/oauth.js";
 import { askingAddress, registerClient } from "./stage/oauth-way.js";
-import { expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, expectNoScrolling, focused } from "./stage/pages.js";
 import {
-  authenticatorApp,
   createPerson,
   type LoggedInPerson,
   logIn,
   logInAdministrator,
+  nextCode,
   type Person,
   turnTwoFactorOn,
 } from "./stage/people.js";
-import { expectNoScrolling, nextCode, scan } from "./stage/settings-pages.js";
-import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import {
+  dialogOf,
+  enterCode,
+  enterPassword,
+  field,
+  follow,
+  press,
+  prove,
+  says,
+  scan,
+  tells,
+  titled,
+} from "./stage/steps.js";
+import { ORIGIN, type PageOptions, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 const PROFILE = "/account/profile";
 const LOGIN = "/account/login-name-and-password";
@@ -23,13 +35,10 @@ const CALLBACK = "http://127.0.0.1/callback";
 /** Where an application asks whoever is logged in. */
 const QUESTION = askingAddress({ redirect_uri: CALLBACK, scope: "openid" }).path;
 const NEW = "violet-anchor-thistle-3";
-/** What the browser itself says of an answer that refuses, or does not come. */
-const OF_THE_BROWSER = /^Failed to load resource/;
 
 describe("bad days on the pages of an account", () => {
   let web: Web;
   let administrator: LoggedInPerson;
-  let opened: WatchedPage[] = [];
   let people = 0;
 
   beforeAll(async () => {
@@ -37,13 +46,7 @@ describe("bad days on the pages of an account", () => {
     administrator = await logInAdministrator(web.keyturn);
     await registerClient(web.keyturn, { secretHash: null, redirectUris: CALLBACK, scopes: "openid" });
   });
-  afterEach(async () => {
-    for (const { complaints, close } of opened) {
-      await close();
-      expect(complaints.filter((complaint) => !OF_THE_BROWSER.test(complaint))).toEqual([]);
-    }
-    opened = [];
-  });
+  afterEach(() => web.closePages());
   afterAll(() => web?.close());
 
   const newPerson = (): Promise<Person> => {
@@ -51,35 +54,13 @@ describe("bad days on the pages of an account", () => {
     return createPerson(administrator, `person-${people}`, { displayName: `Someone ${people}` });
   };
   const newLoggedIn = async (): Promise<LoggedInPerson> => logIn(web.keyturn, await newPerson());
-  const open = async (
-    person: Pick<LoggedInPerson, "token">,
-    path: string,
-    options: BrowserContextOptions = {},
-  ): Promise<Page> => {
-    const watched = await openAs(web, person, { path, ...options });
-    opened.push(watched);
-    return watched.page;
-  };
-  const press = (page: Page, name: string): Promise<void> =>
-    page.getByRole("button", { name, exact: true }).click();
-  const follow = (page: Page, name: string): Promise<void> =>
-    page.getByRole("link", { name, exact: true }).click();
-  const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
-  const password = (page: Page, name: string) => page.getByLabel(name, { exact: true });
-  const says = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
-  const titled = (page: Page, name: string): Promise<void> =>
-    page.getByRole("heading", { level: 1, name }).waitFor();
-  const dialogOf = (page: Page) => page.getByRole("dialog");
-  const enterLogin = async (page: Page, person: Person): Promise<void> => {
-    await field(page, "Login name").fill(person.loginName);
-    await password(page, "Password").fill(person.password);
-    await press(page, "Log in");
-  };
+  const open = (path: string, options: PageOptions): Promise<Page> =>
+    web.open(path, { loadsMayFail: true, ...options });
   const changeAccount = async (page: Page, person: Person): Promise<void> => {
     const beside = await page.context().newPage();
     await beside.goto(ORIGIN + PROFILE);
     await press(beside, "Log out");
-    await enterLogin(beside, person);
+    await enterPassword(beside, person);
     await beside.getByRole("banner").waitFor();
     await beside.close();
   };
@@ -93,7 +74,7 @@ describe("bad days on the pages of an account", () => {
 
   it("show nothing of an account by the way back after a logout, nor to the next one who logs in", async () => {
     const [ann, bob] = [await newLoggedIn(), await newPerson()];
-    const page = await open(ann, PROFILE);
+    const page = await open(PROFILE, { as: ann });
     await follow(page, "Sessions");
     await says(page, "This session");
     await press(page, "Log out");
@@ -102,11 +83,8 @@ describe("bad days on the pages of an account", () => {
     await page.waitForURL(/\/login/);
     await titled(page, "Log in");
     expect(await textOf(page)).not.toContain(await nameOf(ann));
-    await enterLogin(page, bob);
-    await page
-      .getByRole("banner")
-      .getByText(await nameOf(bob))
-      .waitFor();
+    await enterPassword(page, bob);
+    await says(page.getByRole("banner"), await nameOf(bob));
     await page.goBack();
     await page.waitForLoadState();
     expect(await textOf(page)).not.toContain(await nameOf(ann));
@@ -114,7 +92,7 @@ describe("bad days on the pages of an account", () => {
 
   it("are hidden where the browser keeps them for the way back, and made anew before they are seen", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, PROFILE);
+    const page = await open(PROFILE, { as: ann });
     await titled(page, "Profile");
     await page.context().clearCookies();
     const pass = (name: string) =>
@@ -127,7 +105,7 @@ describe("bad days on the pages of an account", () => {
 
   it("are kept by no cache, nor is what they ask", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, "/livez");
+    const page = await open("/livez", { as: ann });
     for (const path of PAGES) {
       const asked = page.waitForResponse("**/graphql");
       const shown = await page.goto(ORIGIN + path);
@@ -140,7 +118,7 @@ describe("bad days on the pages of an account", () => {
     it(`change and show nothing of another account that logs in beside them, ${JSON.stringify(options)}`, async () => {
       const [ann, bob] = [await newLoggedIn(), await newPerson()];
       const [ofAnn, ofBob] = [await nameOf(ann), await nameOf(bob)];
-      const page = await open(ann, PROFILE, options);
+      const page = await open(PROFILE, { as: ann, ...options });
       await field(page, "Display name").fill("Typed by Ann");
       await changeAccount(page, bob);
       await press(page, "Save");
@@ -150,13 +128,13 @@ describe("bad days on the pages of an account", () => {
       expect(await textOf(page)).not.toMatch(/Typed by Ann|Someone/);
       expect([await nameOf(ann), await nameOf(bob)]).toEqual([ofAnn, ofBob]);
       await press(page, "Load the page again");
-      await page.getByRole("banner").getByText(ofBob).waitFor();
+      await says(page.getByRole("banner"), ofBob);
     });
 
   it("say so by themselves once they come into view again, and ask and change nothing before", async () => {
     const [ann, bob] = [await newLoggedIn(), await newPerson()];
     for (const path of [PROFILE, "/account/sessions"]) {
-      const page = await open(await logIn(web.keyturn, ann), path);
+      const page = await open(path, { as: await logIn(web.keyturn, ann) });
       await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
       await changeAccount(page, bob);
       await comeIntoView(page);
@@ -167,7 +145,7 @@ describe("bad days on the pages of an account", () => {
 
   it("give an application nothing of another account that logs in beside the question", async () => {
     const [ann, bob] = [await newLoggedIn(), await newPerson()];
-    const page = await open(ann, QUESTION);
+    const page = await open(QUESTION, { as: ann });
     await page.getByRole("button", { name: "Allow", exact: true }).waitFor();
     await changeAccount(page, bob);
     await press(page, "Allow");
@@ -177,17 +155,15 @@ describe("bad days on the pages of an account", () => {
 
   it("ask before recovery codes are left that were not kept, and not after", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, LOGIN);
+    const page = await open(LOGIN, { as: ann });
     await follow(page, "Enable");
-    await page.getByRole("img", { name: /QR/ }).waitFor();
-    const app = authenticatorApp(web.keyturn, await scan(page));
-    await field(page, "Verification code").fill(app.code());
+    const app = await scan(page, web.keyturn);
+    await enterCode(page, app.code());
     await press(page, "Enable");
     await titled(page, "Keep your recovery codes");
     const leave = dialogOf(page).filter({ hasText: "Leave without your recovery codes?" });
     for (const tryToLeave of [() => follow(page, "Sessions"), () => page.evaluate(() => history.back())]) {
       await tryToLeave();
-
       await leave.waitFor();
       await expectNoBarriers(page);
       await press(page, "Cancel");
@@ -209,11 +185,10 @@ describe("bad days on the pages of an account", () => {
 
   it("are left without recovery codes by the way back where the person says so", async () => {
     const ann = await turnTwoFactorOn(web.keyturn, await newLoggedIn());
-    const page = await open(ann, PROFILE, { viewport: TELEPHONE });
+    const page = await open(PROFILE, { as: ann, viewport: TELEPHONE });
     await follow(page, "Login Name & Password");
     await press(page, "Make new codes");
-    await dialogOf(page).getByLabel("Verification code").fill(nextCode(web.keyturn, ann));
-    await dialogOf(page).getByRole("button", { name: "Make new codes" }).click();
+    await prove(page, nextCode(web.keyturn, ann), "Make new codes");
     await page.getByRole("list", { name: "Recovery codes" }).waitFor();
     await page.evaluate(() => history.back());
     await says(page, "Leave without your recovery codes?");
@@ -226,7 +201,7 @@ describe("bad days on the pages of an account", () => {
     const ann = await newLoggedIn();
     await logIn(web.keyturn, ann);
     await authorizeApplication(web.keyturn, ann);
-    const page = await open(ann, PROFILE);
+    const page = await open(PROFILE, { as: ann });
     const asked: string[] = [];
     page.on("request", (request) => {
       const [, name] = /mutation (\w+)/.exec(request.postData() ?? "") ?? [];
@@ -256,7 +231,7 @@ describe("bad days on the pages of an account", () => {
     await pressTwice("Change the login name");
     await says(page, "From now on you log in as");
     await follow(page, "Sessions");
-    await page.getByRole("button", { name: /^End the session: / }).click();
+    await press(page, /^End the session: /);
     await pressTwice("End", dialogOf(page));
     await says(page, "The session has ended.");
     await follow(page, "API tokens");
@@ -268,12 +243,12 @@ describe("bad days on the pages of an account", () => {
     await pressTwice("Revoke", dialogOf(page));
     await says(page, "The token is revoked.");
     await follow(page, "Connected applications");
-    await page.getByRole("button", { name: /^Disconnect / }).click();
+    await press(page, /^Disconnect /);
     await pressTwice("Disconnect", dialogOf(page));
     await says(page, "The application is disconnected.");
     await follow(page, "Login Name & Password");
-    await password(page, "Current password").fill(ann.password);
-    await password(page, "New password").fill(NEW);
+    await field(page, "Current password").fill(ann.password);
+    await field(page, "New password").fill(NEW);
     await pressTwice("Change the password");
     await says(page, "Your password is changed.");
     await logIn(web.keyturn, { loginName: `other-${ann.loginName}`, password: NEW });
@@ -283,7 +258,7 @@ describe("bad days on the pages of an account", () => {
 
   it("are gone through by the ways back and forth, and show what was saved", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, PROFILE);
+    const page = await open(PROFILE, { as: ann });
     await field(page, "Display name").fill("Ann Saved");
     await press(page, "Save");
     await says(page, "Saved.");
@@ -302,7 +277,7 @@ describe("bad days on the pages of an account", () => {
   const logInBeside = async (page: Page, person: Person): Promise<void> => {
     const link = page.getByRole("link", { name: "Log in in a new tab" }).last();
     const [beside] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
-    await enterLogin(beside, person);
+    await enterPassword(beside, person);
     await beside.getByRole("banner").waitFor();
     await beside.close();
   };
@@ -323,12 +298,7 @@ describe("bad days on the pages of an account", () => {
       /Copy it now/,
     ],
     ["/account/sessions", (page) => press(page, "End all others"), "End all others", /ended\./],
-    [
-      "/account/applications",
-      (page) => page.getByRole("button", { name: /^Disconnect / }).click(),
-      "Disconnect",
-      /is disconnected/,
-    ],
+    ["/account/applications", (page) => press(page, /^Disconnect /), "Disconnect", /is disconnected/],
     [
       PROFILE,
       (page) => field(page, "New email address").fill("ann-new@example.com"),
@@ -341,12 +311,12 @@ describe("bad days on the pages of an account", () => {
       const ann = await newLoggedIn();
       await logIn(web.keyturn, ann);
       await authorizeApplication(web.keyturn, ann);
-      const page = await open(ann, path);
+      const page = await open(path, { as: ann });
       await fill(page);
       const button = page.getByRole("button", { name: act, exact: true }).last();
       await endSessions(ann);
       await button.click();
-      await says(page, "You are logged out");
+      await says(page, /^You are logged out$/);
       await expectNoBarriers(page);
       await logInBeside(page, ann);
       await button.click();
@@ -358,11 +328,11 @@ describe("bad days on the pages of an account", () => {
 
   it("say that one is logged out once they come into view again, until one is logged in again", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, "/account/api-tokens", { viewport: TELEPHONE });
+    const page = await open("/account/api-tokens", { as: ann, viewport: TELEPHONE });
     await field(page, "Name").fill("Typed before");
     await page.context().clearCookies();
     await comeIntoView(page);
-    await says(page, "You are logged out");
+    await says(page, /^You are logged out$/);
     await expectNoBarriers(page);
     await expectNoScrolling(page);
     await logInBeside(page, ann);
@@ -373,15 +343,15 @@ describe("bad days on the pages of an account", () => {
 
   it("ask for an application's answer again after a login beside", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, "/livez");
+    const page = await open("/livez", { as: ann });
     await page.context().clearCookies();
     await page.goto(ORIGIN + QUESTION);
-    await enterLogin(page, ann);
+    await enterPassword(page, ann);
     await page.context().route(`${CALLBACK}?**`, (route) => route.fulfill({ body: "the application" }));
     await page.getByRole("button", { name: "Allow", exact: true }).waitFor();
     await endSessions(ann);
     await press(page, "Allow");
-    await says(page, "You are logged out");
+    await says(page, /^You are logged out$/);
     await expectNoBarriers(page);
     await logInBeside(page, ann);
     await press(page, "Allow");
@@ -391,7 +361,7 @@ describe("bad days on the pages of an account", () => {
 
   it("say that the server is away, lose nothing, and go on when it is back", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, PROFILE);
+    const page = await open(PROFILE, { as: ann });
     await titled(page, "Profile");
     await page.route("**/graphql", (route) => route.abort());
     await field(page, "Display name").fill("Typed before");
@@ -410,7 +380,7 @@ describe("bad days on the pages of an account", () => {
 
   it("open where the server was away, once it is back", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, "/livez");
+    const page = await open("/livez", { as: ann });
     await page.route("**/graphql", (route) => route.abort());
     await page.goto(ORIGIN + PROFILE);
     await says(page, "The server does not answer.");
@@ -422,7 +392,7 @@ describe("bad days on the pages of an account", () => {
 
   it("keep what they show where it cannot be read anew after a change", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, PROFILE);
+    const page = await open(PROFILE, { as: ann });
     await field(page, "New email address").fill("typed-before@example.com");
     await field(page, "Display name").fill("Ann Saved");
     await page.route("**/graphql", (route) =>
@@ -435,14 +405,14 @@ describe("bad days on the pages of an account", () => {
 
   it("say that they wait for a slow server, and after a minute that it does not answer", async () => {
     const ann = await newLoggedIn();
-    const page = await open(ann, PROFILE);
+    const page = await open(PROFILE, { as: ann });
     await titled(page, "Profile");
     await page.clock.install();
     let isSlow = true;
     await page.route("**/graphql", (route) => (isSlow ? undefined : route.continue()));
     await follow(page, "Sessions");
     await page.clock.runFor(1000);
-    await page.getByRole("status").filter({ hasText: "Loading" }).waitFor();
+    await tells(page, "Loading");
     await expectNoBarriers(page);
     await page.clock.runFor(60_000);
     await says(page, "The server does not answer.");

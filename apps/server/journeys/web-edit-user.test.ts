@@ -1,19 +1,30 @@
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { authorizeApplication } from "./stage/oauth.js";
-import { closeWithoutComplaints, expectNoBarriers, openPage, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, expectNoScrolling } from "./stage/pages.js";
 import {
   createPerson,
   createProtectedPerson,
-  type LoggedInPerson,
   logIn,
   logInWithCode,
+  nextCode,
   type Person,
   type ProtectedPerson,
 } from "./stage/people.js";
 import { protectAdministrator, setPolicy } from "./stage/proofs.js";
-import { expectNoScrolling, nextCode } from "./stage/settings-pages.js";
-import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import {
+  dialogOf,
+  enterPassword,
+  field,
+  follow,
+  press,
+  regionOf,
+  says,
+  tells,
+  titled,
+  warns,
+} from "./stage/steps.js";
+import { arrive, ORIGIN, type PageOptions, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 const DAY = 24 * 60 * 60;
 /** Longer than a proof is fresh, shorter than a session lives. */
@@ -24,53 +35,32 @@ const ORDERS = 'Read "your" orders & <bills>';
 describe("the administration of one account, in a browser", () => {
   let web: Web;
   let first: ProtectedPerson;
-  const opened: WatchedPage[] = [];
 
-  const open = async (
-    by: LoggedInPerson,
-    path: string,
-    options: BrowserContextOptions = {},
-  ): Promise<Page> => {
-    const watched = await openAs(web, by, { path, ...options });
-    opened.push(watched);
-    return watched.page;
-  };
-  const edit = (person: Person, options: BrowserContextOptions = {}): Promise<Page> =>
-    open(first, `/admin/accounts/${person.id}`, options);
-  const again = async (person: ProtectedPerson): Promise<ProtectedPerson> => ({
-    ...person,
-    ...(await logInWithCode(web.keyturn, person)),
-  });
+  const edit = ({ id }: Person, options: PageOptions = {}): Promise<Page> =>
+    web.open(`/admin/accounts/${id}`, { as: first, ...options });
   /** Logs somebody in by the pages, with a code where one is asked for. */
   const logInByPages = async (person: Person & Partial<ProtectedPerson>, path: string): Promise<Page> => {
-    const watched = await openPage(web.browser);
-    opened.push(watched);
-    const { page } = watched;
-    await page.goto(ORIGIN + path);
-    await page.getByLabel("Login name").fill(person.loginName);
-    await page.getByLabel("Password", { exact: true }).fill(person.password);
-    await page.getByRole("button", { name: "Log in" }).click();
+    const page = await web.open(path);
+    await enterPassword(page, person);
     if (person.app === undefined) return page;
     const code = nextCode(web.keyturn, { app: person.app });
-    await page.getByLabel("Verification code").pressSequentially(code);
-    await page.waitForURL(ORIGIN + path);
+    await field(page, "Verification code").pressSequentially(code);
+    await arrive(page, path);
     return page;
   };
   const ask = async (page: Page, name: string): Promise<Locator> => {
-    await page.getByRole("button", { name, exact: true }).click();
-    return page.getByRole("dialog");
+    await press(page, name);
+    return dialogOf(page);
   };
-  const press = (place: Page | Locator, name: string): Promise<void> =>
-    place.getByRole("button", { name, exact: true }).click();
 
   beforeAll(async () => {
     web = await startWeb({ KEYTURN_SCOPES: `orders:read=${ORDERS}` });
     first = await protectAdministrator(web.keyturn);
   });
   beforeEach(async () => {
-    first = await again(first);
+    first = await logInWithCode(web.keyturn, first);
   });
-  afterEach(() => closeWithoutComplaints(opened));
+  afterEach(() => web.closePages());
   afterAll(() => web?.close());
 
   it("keeps the last administrator, says why beside each button, and loses nothing that was typed", async () => {
@@ -78,44 +68,44 @@ describe("the administration of one account, in a browser", () => {
     const why = "This is the last administrator. Make another account an administrator first.";
     const demote = await ask(page, "Make a user");
     await press(demote, "Make a user");
-    await demote.getByRole("alert").getByText(why).waitFor();
+    await warns(demote, why);
     await expectNoBarriers(page);
     await press(demote, "Cancel");
     const suspend = await ask(page, "Suspend");
-    await suspend.getByLabel("Reason").fill("on leave");
+    await field(suspend, "Reason").fill("on leave");
     await press(suspend, "Suspend");
-    await suspend.getByRole("alert").getByText(why).waitFor();
-    expect(await suspend.getByLabel("Reason").inputValue()).toBe("on leave");
+    await warns(suspend, why);
+    expect(await field(suspend, "Reason").inputValue()).toBe("on leave");
     await press(suspend, "Cancel");
     const end = await ask(page, "Delete");
-    await end.getByLabel("Type admin to confirm").fill("admin");
+    await field(end, "Type admin to confirm").fill("admin");
     await press(end, "Delete");
-    await end.getByRole("alert").getByText(why).waitFor();
-    expect(await end.getByLabel("Type admin to confirm").inputValue()).toBe("admin");
+    await warns(end, why);
+    expect(await field(end, "Type admin to confirm").inputValue()).toBe("admin");
     await expectNoScrolling(page);
     expect(await first.client.query("{ viewer { role } }")).toEqual({ viewer: { role: "ADMINISTRATOR" } });
   });
 
   it("makes a guest, who is offered no second factor and logs in by password where all others need one", async () => {
-    const page = await open(first, "/admin/accounts/new");
+    const page = await web.open("/admin/accounts/new", { as: first });
     await page.getByLabel("Guest").check();
-    await page.getByLabel("Login name").fill("visitor");
-    await page.getByLabel("Display name").fill("Visitor");
+    await field(page, "Login name").fill("visitor");
+    await field(page, "Display name").fill("Visitor");
     await page.getByLabel("Set it here").check();
-    await page.getByLabel("New password").fill("quiet-harbor-lantern-7");
+    await field(page, "New password").fill("quiet-harbor-lantern-7");
     await press(page, "Create account");
-    await page.getByText("The account visitor is created.").waitFor();
-    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
-    await part.getByText("Guests and service accounts have no two-factor authentication.").waitFor();
+    await says(page, "The account visitor is created.");
+    const part = regionOf(page, "Two-Factor Authentication");
+    await says(part, "Guests and service accounts have no two-factor authentication.");
     expect(await part.getByRole("button").count()).toBe(0);
     expect(await isWarning(part.getByText("Disabled"))).toBe(false);
-    await page.getByText("A guest is never an administrator.").waitFor();
+    await says(page, "A guest is never an administrator.");
     expect(await page.getByRole("button", { name: "Make an administrator" }).count()).toBe(0);
     await expectNoBarriers(page);
     await setPolicy(first, { twoFactor: "REQUIRED" });
     const visitor = { id: "", loginName: "visitor", password: "quiet-harbor-lantern-7" };
     const theirs = await logInByPages(visitor, "/account/login-name-and-password");
-    await theirs.getByText("it is for people of the organization, not for guests").waitFor();
+    await says(theirs, "it is for people of the organization, not for guests");
     expect(await theirs.getByRole("link", { name: /Enable|Configure/ }).count()).toBe(0);
     await setPolicy(first, { twoFactor: "OPTIONAL" });
   });
@@ -123,25 +113,25 @@ describe("the administration of one account, in a browser", () => {
   it("changes a mail address at once, tells both addresses, and keeps what is none", async () => {
     const ann = await createPerson(first, "ann");
     const page = await edit(ann, { viewport: TELEPHONE });
-    const address = page.getByRole("textbox", { name: "Email address" });
-    await page.getByText("A change takes effect at once, without a confirmation").waitFor();
+    const address = field(page, "Email address");
+    await says(page, "A change takes effect at once, without a confirmation");
     await press(page, "Save email address");
-    await page.getByText("This is the address already.").waitFor();
+    await says(page, "This is the address already.");
     await address.fill("ann at home");
     await press(page, "Save email address");
-    await page.getByText("Enter an email address, such as name@example.com.").waitFor();
+    await says(page, "Enter an email address, such as name@example.com.");
     expect(await address.inputValue()).toBe("ann at home");
     await expectNoBarriers(page);
     await address.fill("ann@home.example");
     await press(page, "Save email address");
-    await page.getByText("An email about it goes to: ann@example.com, ann@home.example").waitFor();
+    await says(page, "An email about it goes to: ann@example.com, ann@home.example");
     for (const told of ["ann@example.com", "ann@home.example"])
       await web.keyturn.mailbox.next(({ to, text }) => to === told && text.includes("ann@home.example"));
     const { account } = await first.client.query(`{ account(id: "${ann.id}") { emailAddress } }`);
     expect(account).toEqual({ emailAddress: "ann@home.example" });
     await address.fill("");
     await press(page, "Save email address");
-    await page.getByText("Without an email address no link can be sent.").waitFor();
+    await says(page, "Without an email address no link can be sent.");
     await expectNoScrolling(page);
   });
 
@@ -149,11 +139,11 @@ describe("the administration of one account, in a browser", () => {
     const ben = await logIn(web.keyturn, await createPerson(first, "benjamin"));
     const page = await edit(ben);
     const dialog = await ask(page, "Set a password");
-    await dialog.getByText("links that were emailed stop working").waitFor();
-    const password = dialog.getByLabel("New password");
+    await says(dialog, "links that were emailed stop working");
+    const password = field(dialog, "New password");
     await password.fill("ben");
     await press(dialog, "Set a password");
-    await dialog.getByText(/at least 8 characters/).waitFor();
+    await says(dialog, /at least 8 characters/);
     await password.fill("benjamin1");
     await press(dialog, "Set a password");
     await dialog.getByText(/name/).last().waitFor();
@@ -161,7 +151,7 @@ describe("the administration of one account, in a browser", () => {
     await expectNoBarriers(page);
     await password.fill("violet-anchor-thistle-3");
     await press(dialog, "Set a password");
-    await page.getByText("The password is set. Sessions ended: 1.").waitFor();
+    await says(page, "The password is set. Sessions ended: 1.");
     expect((await ben.client.send("{ viewer { id } }")).text).toContain("INVALID_CREDENTIALS");
     await logIn(web.keyturn, { ...ben, password: "violet-anchor-thistle-3" });
   });
@@ -172,69 +162,66 @@ describe("the administration of one account, in a browser", () => {
     const { token } = await cat.client.mutate("createApiToken", wanted, "... on ApiTokenCreated { token }");
     await authorizeApplication(web.keyturn, cat, { scopes: "orders:read" });
     const page = await edit(cat);
-    const sessions = page.getByRole("region", { name: "Sessions" });
+    const sessions = regionOf(page, "Sessions");
     await press(sessions, "End the session: node");
-    await page.getByRole("dialog").getByText("is logged out at once").waitFor();
-    await press(page.getByRole("dialog"), "End");
-    await page.getByText("The session has ended.").waitFor();
-    await sessions.getByText("There is no session.").waitFor();
+    await says(dialogOf(page), "is logged out at once");
+    await press(dialogOf(page), "End");
+    await says(page, "The session has ended.");
+    await says(sessions, "There is no session.");
     expect((await cat.client.send("{ viewer { id } }")).text).toContain("INVALID_CREDENTIALS");
     await press(page, "Revoke Nightly");
-    await page.getByRole("dialog").getByText("Whatever uses this token is refused at once.").waitFor();
+    await says(dialogOf(page), "Whatever uses this token is refused at once.");
     await expectNoBarriers(page);
     const headers = { authorization: `Bearer ${token}` };
     expect((await web.keyturn.anyone.with(headers).send("{ viewer { id } }")).text).toContain(cat.id);
-    await press(page.getByRole("dialog"), "Revoke");
-    await page.getByText("The token is revoked.").waitFor();
+    await press(dialogOf(page), "Revoke");
+    await says(page, "The token is revoked.");
     expect((await web.keyturn.anyone.with(headers).send("{ viewer { id } }")).status).toBe(401);
     const application = page.getByRole("row", { name: /Photo Printer/ });
-    await application.getByText(ORDERS).waitFor();
+    await says(application, ORDERS);
     await press(application, "Disconnect Photo Printer");
-    await page.getByRole("dialog").getByText("is refused at once, on every device").waitFor();
-    await press(page.getByRole("dialog"), "Disconnect");
-    await page.getByText("No application is connected.").waitFor();
+    await says(dialogOf(page), "is refused at once, on every device");
+    await press(dialogOf(page), "Disconnect");
+    await says(page, "No application is connected.");
   });
 
   it("says what the deployment's own scopes allow, wherever one is chosen or shown", async () => {
     const robot = await createPerson(first, "robot", { kind: "SERVICE" });
     const page = await edit(robot);
-    await page.getByText("Notices about the account are sent here.").waitFor();
+    await says(page, "Notices about the account are sent here.");
     expect(await page.getByText(/Links to set|two-factor authentication stays/).count()).toBe(0);
     const suspend = await ask(page, "Suspend");
-    await suspend.getByText("The account cannot be used any more. Its API tokens").waitFor();
+    await says(suspend, "The account cannot be used any more. Its API tokens");
     await press(suspend, "Cancel");
-    const name = page.getByLabel("Name", { exact: true });
+    const name = field(page, "Name");
     await press(page, "Create token");
-    await page.getByText("Fill in this field.").waitFor();
-    await page.getByText("Choose at least one.").waitFor();
+    await says(page, "Fill in this field.");
+    await says(page, "Choose at least one.");
     await name.fill("Orders");
     await page.getByText(ORDERS).click();
-    await page.getByLabel("Works until the end of").fill("2026-11-01");
+    await field(page, /^Works until the end of/).fill("2026-11-01");
     await press(page, "Create token");
-    await page.getByText("Choose today or a later day.").waitFor();
-    await page.getByLabel("Works until the end of").fill("");
+    await says(page, "Choose today or a later day.");
+    await field(page, /^Works until the end of/).fill("");
     await press(page, "Create token");
-    await page
-      .getByRole("row", { name: /Orders/ })
-      .getByText(ORDERS)
-      .waitFor();
-    const client = await open(first, "/admin/clients/new");
+    await says(page.getByRole("row", { name: /Orders/ }), ORDERS);
+    const client = await web.open("/admin/clients/new", { as: first });
     await client.getByLabel(`${ORDERS} (orders:read)`).waitFor();
   });
 
   it("asks for a fresh proof within the saving of the policy, and goes on by itself", async () => {
     const page = await logInByPages(first, "/admin/policy");
     web.keyturn.clock.advance({ seconds: HOUR });
-    await page.getByLabel("Failed attempts before an account locks").fill("12");
+    await field(page, "Failed attempts before an account locks").fill("12");
     await press(page, "Check and save");
-    await press(page.getByRole("dialog", { name: "Save this policy?" }), "Save the policy");
-    const proof = page.getByRole("dialog", { name: "Prove that it is you" });
-    await proof.getByLabel("Password", { exact: true }).fill(first.password);
+    await press(dialogOf(page, "Save this policy?"), "Save the policy");
+    const proof = dialogOf(page, "Prove that it is you");
+    await field(proof, "Password").fill(first.password);
     await expectNoBarriers(page);
-    await proof.getByLabel("Verification code").pressSequentially(nextCode(web.keyturn, first));
-    await proof.getByRole("button", { name: "Confirm" }).click();
-    await page.getByText("The security policy is saved.").waitFor();
-    expect(await page.getByRole("dialog").count()).toBe(0);
+    await field(proof, "Verification code").pressSequentially(nextCode(web.keyturn, first));
+    await press(proof, "Confirm");
+    await says(page, "The security policy is saved.");
+    expect(await dialogOf(page).count()).toBe(0);
     const { securityPolicy } = await first.client.query("{ securityPolicy { maximumFailedAttempts } }");
     expect(securityPolicy).toEqual({ maximumFailedAttempts: 12 });
   });
@@ -242,7 +229,7 @@ describe("the administration of one account, in a browser", () => {
   it("asks for one fresh proof where two changes wait for it, and goes on with both", async () => {
     const amy = await createPerson(first, "amy");
     const page = await logInByPages(first, `/admin/accounts/${amy.id}`);
-    await page.getByRole("textbox", { name: "Email address" }).fill("amy@home.example");
+    await field(page, "Email address").fill("amy@home.example");
     web.keyturn.clock.advance({ seconds: HOUR });
     let letBothGo: () => void = () => {};
     const bothSent = new Promise<void>((resolve) => {
@@ -255,10 +242,10 @@ describe("the administration of one account, in a browser", () => {
     });
     await press(page, "Save email address");
     await press(await ask(page, "Make an administrator"), "Make an administrator");
-    const proof = page.getByRole("dialog", { name: "Prove that it is you" });
-    await proof.getByLabel("Password", { exact: true }).fill(first.password);
-    await proof.getByLabel("Verification code").pressSequentially(nextCode(web.keyturn, first));
-    await proof.getByRole("button", { name: "Confirm" }).click();
+    const proof = dialogOf(page, "Prove that it is you");
+    await field(proof, "Password").fill(first.password);
+    await field(proof, "Verification code").pressSequentially(nextCode(web.keyturn, first));
+    await press(proof, "Confirm");
     const nowOfAmy = `{ account(id: "${amy.id}") { role emailAddress } }`;
     await expect
       .poll(async () => (await first.client.query(nowOfAmy)).account)
@@ -270,21 +257,21 @@ describe("the administration of one account, in a browser", () => {
     const eve = await logIn(web.keyturn, await createPerson(first, "eve"));
     for (const { id } of [dan, eve])
       await first.client.mutate("changeAccountRole", { accountId: id, role: "ADMINISTRATOR" });
-    const page = await open(dan, `/admin/accounts/${dan.id}`);
-    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
+    const page = await web.open(`/admin/accounts/${dan.id}`, { as: dan });
+    const part = regionOf(page, "Two-Factor Authentication");
     await part.getByRole("link", { name: "Enable it in your account settings" }).waitFor();
     expect(await isWarning(part.getByText("Disabled"))).toBe(true);
     const demote = await ask(page, "Make a user");
-    await demote.getByText("only another administrator can undo it").waitFor();
+    await says(demote, "only another administrator can undo it");
     await press(demote, "Make a user");
-    await page.getByRole("heading", { level: 1, name: "Profile" }).waitFor();
+    await titled(page, "Profile");
     expect(await page.getByRole("link", { name: "Administration" }).count()).toBe(0);
-    const leaving = await open(eve, `/admin/accounts/${eve.id}`);
+    const leaving = await web.open(`/admin/accounts/${eve.id}`, { as: eve });
     const suspend = await ask(leaving, "Suspend");
-    await suspend.getByText("you are logged out at once").waitFor();
-    await suspend.getByLabel("Reason").fill("leaving");
+    await says(suspend, "you are logged out at once");
+    await field(suspend, "Reason").fill("leaving");
     await press(suspend, "Suspend");
-    await leaving.getByRole("heading", { level: 1, name: "Log in" }).waitFor();
+    await titled(leaving, "Log in");
   });
 
   it("asks a second administrator for a reset, leads to where it waits, and nobody decides their own", async () => {
@@ -294,7 +281,7 @@ describe("the administration of one account, in a browser", () => {
       await first.client.mutate("changeAccountRole", { accountId: id, role: "ADMINISTRATOR" });
     await setPolicy(first, { resetNeedsApproval: true });
     web.keyturn.clock.advance({ seconds: DAY });
-    [first, second] = [await again(first), await again(second)];
+    [first, second] = [await logInWithCode(web.keyturn, first), await logInWithCode(web.keyturn, second)];
     const page = await edit(third, { viewport: TELEPHONE });
     expect(await page.getByRole("button", { name: "Disable" }).count()).toBe(0);
     const dialog = await ask(page, "Request a reset");
@@ -302,62 +289,62 @@ describe("the administration of one account, in a browser", () => {
     expect(sentences[0]).toContain("nothing changes until another administrator approves it");
     expect(sentences[1]).toMatch(/^Once it is approved, /);
     await expectNoBarriers(page);
-    await dialog.getByLabel("Reason").fill("lost in a lake");
+    await field(dialog, "Reason").fill("lost in a lake");
     await press(dialog, "Request a reset");
     const waits = "A reset is pending. Another administrator must approve it by";
     await page.getByText(waits).first().waitFor();
     await page.reload();
-    const part = page.getByRole("region", { name: "Two-Factor Authentication" });
-    await part.getByText(waits).waitFor();
+    const part = regionOf(page, "Two-Factor Authentication");
+    await says(part, waits);
     expect(await part.getByRole("button").count()).toBe(0);
     await expectNoBarriers(page);
     await expectNoScrolling(page);
-    await part.getByRole("link", { name: "To the pending resets" }).click();
-    await page.getByText("You requested this yourself: another administrator must approve it.").waitFor();
+    await follow(part, "To the pending resets");
+    await says(page, "You requested this yourself: another administrator must approve it.");
     expect(await page.getByRole("button", { name: /^Approve/ }).count()).toBe(0);
-    const own = await open(await again(third), "/admin/resets");
-    await own.getByText("This is your own account: another administrator must approve it.").waitFor();
+    const own = await web.open("/admin/resets", { as: await logInWithCode(web.keyturn, third) });
+    await says(own, "This is your own account: another administrator must approve it.");
     expect(await own.getByRole("button", { name: /^Approve/ }).count()).toBe(0);
-    const deciding = await open(second, "/admin/resets");
+    const deciding = await web.open("/admin/resets", { as: second });
     await press(deciding, "Approve the reset for THIRD");
-    await press(deciding.getByRole("dialog"), "Approve");
-    await deciding.getByText("Two-factor authentication of THIRD is disabled.").waitFor();
+    await press(dialogOf(deciding), "Approve");
+    await says(deciding, "Two-factor authentication of THIRD is disabled.");
     await page.goto(`${ORIGIN}/admin/accounts/${third.id}`);
-    await part.getByText("The person enables it in their own account settings.").waitFor();
+    await says(part, "The person enables it in their own account settings.");
     expect(await part.getByText(waits).count()).toBe(0);
   });
 
   it("finds back from a page of the accounts that was loaded again, and to the first one from a link", async () => {
     const names = Array.from({ length: 101 }, (_, count) => `many-${100 + count}`);
     await Promise.all(names.map((name) => createPerson(first, name)));
-    const page = await open(first, "/admin/accounts?search=many-");
-    await page.getByText("Accounts 1–50 of 101").first().waitFor();
+    const page = await web.open("/admin/accounts?search=many-", { as: first });
+    await tells(page, "Accounts 1–50 of 101");
     await press(page, "Next");
-    await page.getByText("Accounts 51–100 of 101").first().waitFor();
+    await tells(page, "Accounts 51–100 of 101");
     await press(page, "Next");
-    await page.getByText("Accounts 101–101 of 101").first().waitFor();
+    await tells(page, "Accounts 101–101 of 101");
     await page.reload();
     await page.getByRole("link", { name: /^MANY-/ }).click();
-    await page.getByRole("link", { name: "Back to the accounts" }).click();
-    await page.getByText("Accounts 101–101 of 101").first().waitFor();
-    const linked = await open(first, new URL(page.url()).pathname + new URL(page.url()).search);
+    await follow(page, "Back to the accounts");
+    await tells(page, "Accounts 101–101 of 101");
+    const linked = await web.open(new URL(page.url()).pathname + new URL(page.url()).search, { as: first });
     await press(page, "Previous");
-    await page.getByText("Accounts 51–100 of 101").first().waitFor();
+    await tells(page, "Accounts 51–100 of 101");
     await press(page, "Previous");
-    await page.getByText("Accounts 1–50 of 101").first().waitFor();
+    await tells(page, "Accounts 1–50 of 101");
     await press(linked, "To the first page");
-    await linked.getByText("Accounts 1–50 of 101").first().waitFor();
+    await tells(linked, "Accounts 1–50 of 101");
     await expectNoBarriers(linked);
   });
 
   it("finds back in the audit log from a link to its second page", async () => {
-    const page = await open(first, "/admin/audit");
+    const page = await web.open("/admin/audit", { as: first });
     await press(page, "Next");
-    await page.getByText("Page 2", { exact: true }).waitFor();
-    const linked = await open(first, `/admin/audit${new URL(page.url()).search}`);
-    await linked.getByText("Page 2", { exact: true }).waitFor();
+    await says(page, /^Page 2$/);
+    const linked = await web.open(`/admin/audit${new URL(page.url()).search}`, { as: first });
+    await says(linked, /^Page 2$/);
     await press(linked, "Previous");
-    await linked.getByText("Page 1", { exact: true }).waitFor();
+    await says(linked, /^Page 1$/);
   });
 });
 

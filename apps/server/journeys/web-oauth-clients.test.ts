@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { postForm } from "./stage/oauth-application.js";
-import { closeWithoutComplaints, expectNoBarriers, focused, type WatchedPage } from "./stage/pages.js";
+import { expectNoBarriers, expectNoScrolling, focused } from "./stage/pages.js";
 import { createPerson, type LoggedInPerson, logInAdministrator } from "./stage/people.js";
-import { ORIGIN, openAs, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import { choose, dialogOf, field, follow, press, regionOf, says, titled } from "./stage/steps.js";
+import { arrive, ORIGIN, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 const CALLBACK = "http://localhost:9/callback";
 const FIELDS = "id name type enabled redirectUris scopes access grantTypes serviceAccount { loginName }";
@@ -12,14 +13,8 @@ const FIELDS = "id name type enabled redirectUris scopes access grantTypes servi
 describe("OAuth clients in a browser", () => {
   let web: Web;
   let administrator: LoggedInPerson;
-  const opened: WatchedPage[] = [];
 
-  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const watched = await openAs(web, administrator, { path, ...options });
-    opened.push(watched);
-    return watched.page;
-  };
-  const shownOnce = (page: Page) => page.getByRole("region", { name: "It is not shown again" });
+  const shownOnce = (page: Page) => regionOf(page, "It is not shown again");
   const clients = async () =>
     (await administrator.client.query(`{ oauthClients { nodes { ${FIELDS} } } }`)).oauthClients.nodes;
   const register = async (name: string, more: object = {}): Promise<{ id: string; secret: string }> => {
@@ -46,22 +41,22 @@ describe("OAuth clients in a browser", () => {
     await createPerson(administrator, "ann");
     await createPerson(administrator, "robot", { kind: "SERVICE" });
   });
-  afterEach(() => closeWithoutComplaints(opened));
+  afterEach(() => web.closePages());
   afterAll(() => web?.close());
 
   it("registers one, shows its secret once, and it works for an authorization", async () => {
-    const page = await open("/admin/clients");
-    await page.getByText("No client is registered yet.").waitFor();
-    await page.getByText(`${ORIGIN}/.well-known/openid-configuration`).waitFor();
+    const page = await web.open("/admin/clients", { as: administrator });
+    await says(page, "No client is registered yet.");
+    await says(page, `${ORIGIN}/.well-known/openid-configuration`);
     for (const name of ["Issuer", "Discovery address", "Authorization endpoint", "Token endpoint"])
       expect(await isInLine(page, name)).toBe(true);
     await expectNoBarriers(page);
-    await page.getByRole("link", { name: "Register a client" }).click();
-    await page.getByLabel("Name", { exact: false }).first().fill("Shop & Sons");
-    await page.getByLabel("Redirect URIs").fill(`  ${CALLBACK}\n\nhttps://shop.example.com/back`);
+    await follow(page, "Register a client");
+    await field(page, "Name").fill("Shop & Sons");
+    await field(page, "Redirect URIs").fill(`  ${CALLBACK}\n\nhttps://shop.example.com/back`);
     await page.getByText("orders:read").click();
     await page.getByRole("button", { name: "Register a client" }).dblclick();
-    await page.getByRole("heading", { name: "The client is registered" }).waitFor();
+    await titled(page, "The client is registered");
     await expectNoBarriers(page);
     const [client, ...others] = await clients();
     expect(others).toEqual([]);
@@ -84,7 +79,7 @@ describe("OAuth clients in a browser", () => {
     });
     await page.route(`${CALLBACK}*`, (route) => route.fulfill({ body: "back" }));
     await page.goto(`${ORIGIN}/oauth2/authorize?${asked}`);
-    await page.getByRole("button", { name: "Allow" }).click();
+    await press(page, "Allow");
     await page.waitForURL(`${CALLBACK}*`);
     const code = new URL(page.url()).searchParams.get("code") ?? "";
     const form = { grant_type: "authorization_code", code, redirect_uri: CALLBACK, code_verifier: verifier };
@@ -92,57 +87,57 @@ describe("OAuth clients in a browser", () => {
   };
 
   it("says at its field what is wrong, and loses nothing that was typed", async () => {
-    const page = await open("/admin/clients/new", { viewport: TELEPHONE });
+    const page = await web.open("/admin/clients/new", { as: administrator, viewport: TELEPHONE });
     await page.getByRole("link", { name: "Back to the clients" }).waitFor();
     await page.getByText("Every account.", { exact: true }).waitFor();
-    const submit = () => page.getByRole("button", { name: "Register a client" }).click();
+    const submit = () => press(page, "Register a client");
     await submit();
-    await page.getByText("Fill in this field.").waitFor();
-    await page.getByText("Enter at least one address").waitFor();
+    await says(page, "Fill in this field.");
+    await says(page, "Enter at least one address");
     expect(await focused(page)).toBe("Name");
-    await page.getByLabel("Name", { exact: false }).first().fill("Plain");
-    const uris = page.getByLabel("Redirect URIs");
+    await field(page, "Name").fill("Plain");
+    const uris = field(page, "Redirect URIs");
     await submit();
     await expect.poll(() => page.getByText("Fill in this field.").count()).toBe(0);
     expect(await focused(page)).toBe("Redirect URIs");
     await uris.fill("http://shop.example.com/callback");
     await submit();
-    await page.getByText("expected https; http is for localhost").waitFor();
+    await says(page, "expected https; http is for localhost");
     expect(await uris.getAttribute("aria-invalid")).toBe("true");
     expect(await uris.inputValue()).toBe("http://shop.example.com/callback");
     await expectNoBarriers(page);
-    expect(await page.getByLabel("Name", { exact: false }).first().inputValue()).toBe("Plain");
-    expect(await widerThanItsScreen(page)).toBe(false);
+    expect(await field(page, "Name").inputValue()).toBe("Plain");
+    await expectNoScrolling(page);
   });
 
   it("registers a public one without a secret, which cannot act for itself", async () => {
-    const page = await open("/admin/clients/new");
+    const page = await web.open("/admin/clients/new", { as: administrator });
     await page.getByText("Acts for itself, without a person").click();
-    await page.getByRole("radio", { name: "Public" }).check();
+    await choose(page, "Public");
     expect(await page.getByText("Acts for itself, without a person").count()).toBe(0);
-    await page.getByLabel("Name", { exact: false }).first().fill("Phone");
-    await page.getByLabel("Redirect URIs").fill(CALLBACK);
-    await page.getByRole("button", { name: "Register a client" }).click();
-    await page.getByText("A public client has no secret.").waitFor();
+    await field(page, "Name").fill("Phone");
+    await field(page, "Redirect URIs").fill(CALLBACK);
+    await press(page, "Register a client");
+    await says(page, "A public client has no secret.");
     const phone = (await clients()).find(({ name }: { name: string }) => name === "Phone");
     expect(phone).toMatchObject({ type: "PUBLIC", grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"] });
   });
 
   it("changes one: a list with an account that a search finds, and a service account", async () => {
     const { id } = await register("Machine");
-    const page = await open(`/admin/clients/${id}`);
-    await page.getByRole("radio", { name: "Only the accounts on its list" }).check();
-    await page.getByText("Nobody is on the list: nobody can use the client.").waitFor();
-    await page.getByLabel("Find an account to add").fill("ann");
-    await page.getByRole("button", { name: "Add ANN (ann)" }).click();
+    const page = await web.open(`/admin/clients/${id}`, { as: administrator });
+    await choose(page, "Only the accounts on its list");
+    await says(page, "Nobody is on the list: nobody can use the client.");
+    await field(page, "Find an account to add").fill("ann");
+    await press(page, "Add ANN (ann)");
     expect(await focused(page)).toBe("Find an account to add");
     await page.getByText("Acts for itself, without a person").click();
-    await page.getByLabel("Find a service account").fill("o");
-    await page.getByText("1 account matches.").waitFor();
-    await page.getByRole("button", { name: "Choose ROBOT (robot)" }).click();
+    await field(page, "Find a service account").fill("o");
+    await says(page, "1 account matches.");
+    await press(page, "Choose ROBOT (robot)");
     await expectNoBarriers(page);
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("The client is saved.").waitFor();
+    await press(page, "Save");
+    await says(page, "The client is saved.");
     const text = `{ oauthClients { nodes { ${FIELDS} allowedAccounts { nodes { loginName } } } } }`;
     const { oauthClients } = await administrator.client.query(text);
     expect(oauthClients.nodes.find((each: { id: string }) => each.id === id)).toMatchObject({
@@ -151,27 +146,27 @@ describe("OAuth clients in a browser", () => {
     });
     await page.reload();
     await page.getByRole("button", { name: "Take off ANN (ann)" }).waitFor();
-    await page.getByText("Every account. The list that it has is forgotten.").waitFor();
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Nothing is changed yet.").waitFor();
-    await page.getByRole("button", { name: "Take off ANN (ann)" }).click();
+    await says(page, "Every account. The list that it has is forgotten.");
+    await press(page, "Save");
+    await says(page, "Nothing is changed yet.");
+    await press(page, "Take off ANN (ann)");
     await expect.poll(() => focused(page)).toBe("Find an account to add");
   });
 
   it("makes a new secret, after which the old one is dead", async () => {
     const { id, secret } = await register("Rotating");
     expect(await isSecret(id, secret)).toBe(true);
-    const page = await open(`/admin/clients/${id}`, { viewport: TELEPHONE });
-    await page.getByRole("button", { name: "New secret" }).click();
-    const dialog = page.getByRole("dialog", { name: "Make a new secret for Rotating?" });
-    await dialog.getByText("The old secret stops working at once").waitFor();
-    await dialog.getByRole("button", { name: "New secret" }).click();
+    const page = await web.open(`/admin/clients/${id}`, { as: administrator, viewport: TELEPHONE });
+    await press(page, "New secret");
+    const dialog = dialogOf(page, "Make a new secret for Rotating?");
+    await says(dialog, "The old secret stops working at once");
+    await press(dialog, "New secret");
     await shownOnce(page).getByRole("button", { name: "Copy: Secret" }).waitFor();
     for (const part of ["authorize", "openid-configuration"]) expect(await linesOf(page, part)).toBe(1);
     const renewed = (await shownOnce(page).locator("code").textContent()) ?? "";
     expect([await isSecret(id, secret), await isSecret(id, renewed)]).toEqual([false, true]);
     await page.reload();
-    await page.getByRole("heading", { name: "Rotating" }).waitFor();
+    await titled(page, "Rotating");
     expect(await page.getByText(renewed).count()).toBe(0);
   });
 
@@ -179,24 +174,24 @@ describe("OAuth clients in a browser", () => {
     await administrator.client.mutate("updateProfile", { locale: "ja" });
     const { id } = await register("受注");
     const enabled = async () => (await clients()).find((each: { id: string }) => each.id === id)?.enabled;
-    const page = await open(`/admin/clients/${id}`);
-    await page.getByRole("button", { name: "無効にする" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "無効にする" }).click();
-    await page.getByText("クライアントを無効にしました。").waitFor();
+    const page = await web.open(`/admin/clients/${id}`, { as: administrator });
+    await press(page, "無効にする");
+    await press(dialogOf(page), "無効にする");
+    await says(page, "クライアントを無効にしました。");
     expect(await enabled()).toBe(false);
-    await page.getByRole("button", { name: "有効にする" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "有効にする" }).click();
-    await page.getByText("クライアントを有効にしました。").waitFor();
+    await press(page, "有効にする");
+    await press(dialogOf(page), "有効にする");
+    await says(page, "クライアントを有効にしました。");
     expect(await enabled()).toBe(true);
-    await page.getByRole("button", { name: "削除" }).click();
-    const dialog = page.getByRole("dialog", { name: "受注を削除しますか?" });
-    await dialog.getByText("元に戻すことはできません").waitFor();
+    await press(page, "削除");
+    const dialog = dialogOf(page, "受注を削除しますか?");
+    await says(dialog, "元に戻すことはできません");
     await expectNoBarriers(page);
-    await dialog.getByRole("button", { name: "削除" }).click();
-    await page.waitForURL(`${ORIGIN}/admin/clients`);
+    await press(dialog, "削除");
+    await arrive(page, "/admin/clients");
     expect(await enabled()).toBeUndefined();
     await page.goto(`${ORIGIN}/admin/clients/${id}`);
-    await page.getByText("このクライアントはありません。").waitFor();
+    await says(page, "このクライアントはありません。");
     await administrator.client.mutate("updateProfile", { locale: "en" });
   });
 });
@@ -225,9 +220,4 @@ async function linesOf(page: Page, part: string): Promise<number> {
       if (walker.currentNode.textContent?.includes(text)) range.selectNodeContents(walker.currentNode);
     return range.getClientRects().length;
   }, part);
-}
-
-async function widerThanItsScreen(page: Page): Promise<boolean> {
-  const width = await page.locator("body").evaluate((body) => body.scrollWidth);
-  return width > (page.viewportSize()?.width ?? 0);
 }

@@ -60,6 +60,28 @@ export async function openMailbox({ patience = 5000 }: { patience?: number } = {
   };
 }
 
+/** A server that sends its mails to a mailbox. */
+interface Sender {
+  readonly mailbox: Mailbox;
+  readonly settle: () => Promise<void>;
+}
+
+/** The oldest mail that says all of this and was not handed out before. */
+export async function mailSaying({ mailbox, settle }: Sender, ...texts: string[]): Promise<ReceivedMail> {
+  await settle();
+  return await mailbox.next(({ text }) => texts.every((each) => text.includes(each)));
+}
+
+/** Where the link of a mail to somebody leads, on the server that sent it. */
+export async function mailedPath(
+  sender: Sender,
+  { loginName }: { readonly loginName: string },
+  path: "/reset-password/" | "/confirm-email/",
+): Promise<string> {
+  const { text } = await mailSaying(sender, loginName, path);
+  return new RegExp(`${path}ktm_\\w+`).exec(text)?.[0] ?? "";
+}
+
 function letterbox(
   patience: number,
 ): Pick<Mailbox, "received" | "next"> & { deliver: (mail: ReceivedMail) => void } {

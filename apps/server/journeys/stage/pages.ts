@@ -1,38 +1,10 @@
 /// <reference lib="dom" />
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** A page of a browser, and what went wrong on it behind the person's back. */
-export interface WatchedPage {
-  readonly page: Page;
-  /** Errors and warnings of the console, and what was thrown. */
-  readonly complaints: readonly string[];
-  readonly close: () => Promise<void>;
-}
-
-/** Opens a page in a context of its own: nothing is known of earlier ones. */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ locale: "en-US", ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  return { page, complaints, close: () => context.close() };
-}
-
-/** Closes pages; nothing may have gone wrong on them behind the person's back. */
-export async function closeWithoutComplaints(opened: WatchedPage[]): Promise<void> {
-  for (const { complaints, close } of opened.splice(0)) {
-    await close();
-    expect(complaints).toEqual([]);
-  }
-}
 
 /** What holds the focus: its label, or what it says. */
 export async function focused(page: Page): Promise<string> {
@@ -50,6 +22,20 @@ export async function expectNoBarriers(page: Page): Promise<void> {
   // A theme is other colours and nothing else.
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await barriersOf(page, { runOnly: ["color-contrast"] }), `${page.url()} in dark`).toEqual([]);
+}
+
+/** A page must fit on its screen. */
+export async function expectNoScrolling(page: Page): Promise<void> {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}
+
+/** A page that says why there is nothing to do shows no QR code, and offers nothing to press in vain. */
+export async function expectOnlyWords(page: Page): Promise<void> {
+  const main = page.getByRole("main");
+  expect(await main.getByRole("img").count()).toBe(0);
+  expect(await main.getByRole("button").count()).toBe(0);
+  await main.getByRole("link", { name: "Back to Login Name & Password" }).waitFor();
 }
 
 /** Evaluated by the browser's debugger, which the page's policy does not bind. */

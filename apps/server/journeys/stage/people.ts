@@ -49,22 +49,22 @@ export async function logIn(keyturn: Keyturn, person: Omit<Person, "id">): Promi
   };
 }
 
-/** Logs in by login name, password and code. The clock is moved by one step first, so that no code is used twice. */
-export async function logInWithCode(
+/** The code that an app shows next: the clock is moved by one step first, so that none is used twice. */
+export function nextCode({ clock }: Pick<Keyturn, "clock">, { app }: Pick<ProtectedPerson, "app">): string {
+  clock.advance({ seconds: 30 });
+  return app.code();
+}
+
+/** Logs in by login name, password and the next code. */
+export async function logInWithCode<Someone extends Omit<Person, "id"> & Pick<ProtectedPerson, "app">>(
   keyturn: Keyturn,
-  person: Omit<Person, "id"> & { readonly app: AuthenticatorApp },
-): Promise<LoggedInPerson> {
-  keyturn.clock.advance({ seconds: 30 });
-  const proof = { verificationCode: person.app.code() };
+  person: Someone,
+): Promise<Someone & LoggedInPerson> {
+  const proof = { verificationCode: nextCode(keyturn, person) };
   const input = { loginName: person.loginName, password: person.password, proof };
   const answer = await keyturn.anyone.mutate("login", input, LOGIN);
   if (answer.__typename !== "LoggedIn") throw new Error(`not logged in: ${JSON.stringify(answer)}`);
-  return {
-    ...person,
-    id: answer.account.id,
-    token: answer.sessionToken,
-    client: withToken(keyturn, answer.sessionToken),
-  };
+  return withSession(keyturn, { ...person, id: answer.account.id }, answer.sessionToken);
 }
 
 /** A client that sends a token as a bearer. */
@@ -181,4 +181,33 @@ export async function createProtectedPerson(
 ): Promise<ProtectedPerson> {
   const person = await createPerson(administrator, loginName);
   return await turnTwoFactorOn(keyturn, await logIn(keyturn, person));
+}
+
+/** What newcomers are made by. */
+export interface Host {
+  readonly keyturn: Keyturn;
+  /** As they are logged in now. */
+  readonly administrator: LoggedInPerson;
+}
+
+/** Makes people, each under a name of their own. */
+export interface Newcomers {
+  readonly newPerson: (more?: Record<string, unknown>) => Promise<Person>;
+  readonly newLoggedIn: (more?: Record<string, unknown>) => Promise<LoggedInPerson>;
+  readonly newProtected: () => Promise<ProtectedPerson>;
+}
+
+/** People of whom a test needs nothing but their kind; who makes them is asked for each time anew. */
+export function newcomers(host: () => Host): Newcomers {
+  let count = 0;
+  const newName = (): string => {
+    count += 1;
+    return `person-${count}`;
+  };
+  const newPerson: Newcomers["newPerson"] = (more) => createPerson(host().administrator, newName(), more);
+  return {
+    newPerson,
+    newLoggedIn: async (more) => logIn(host().keyturn, await newPerson(more)),
+    newProtected: () => createProtectedPerson(host().keyturn, host().administrator, newName()),
+  };
 }

@@ -5,6 +5,7 @@ import {
   LOGGED_IN,
   type LoggedInPerson,
   logInAdministrator,
+  logInWithCode,
   type ProtectedPerson,
   turnTwoFactorOn,
   withSession,
@@ -117,6 +118,22 @@ function goOn(
 export async function setPolicy({ client }: Pick<LoggedInPerson, "client">, change: object): Promise<void> {
   const answer = await client.mutate("updateSecurityPolicy", change);
   if (answer.__typename !== "SecurityPolicyUpdated") throw new Error(JSON.stringify(answer));
+}
+
+/** Does something under another security policy; the administrator logs in anew for each change, however late it is. */
+export async function underPolicy(
+  { keyturn, administrator }: { readonly keyturn: Keyturn; readonly administrator: ProtectedPerson },
+  change: object,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { client } = await logInWithCode(keyturn, administrator);
+  const { securityPolicy } = await client.query(`{ securityPolicy { ${Object.keys(change).join(" ")} } }`);
+  await setPolicy({ client }, change);
+  try {
+    await work();
+  } finally {
+    await setPolicy(await logInWithCode(keyturn, administrator), securityPolicy);
+  }
 }
 
 /** Turns two-factor on for the first administrator, who can then require it of everyone. */
