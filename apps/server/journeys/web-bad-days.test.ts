@@ -371,7 +371,9 @@ describe("bad days on the pages of an account", () => {
     await follow(page, "Sessions");
     await says(page, "The server does not answer.");
     await expectNoBarriers(page);
+    const failed = page.waitForEvent("requestfailed");
     await press(page, "Try again");
+    await failed;
     await page.unroute("**/graphql");
     await press(page, "Try again");
     await says(page, "This session");
