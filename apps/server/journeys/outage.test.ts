@@ -116,4 +116,17 @@ describe("an SQLite file", () => {
     await expectRecovered(keyturn, session);
     await keyturn.close();
   });
+
+  it("gives up a transaction that waits for itself, keeps nothing of it, and goes on with the next", async () => {
+    const keyturn = await startKeyturn("sqlite");
+    const session = await logInAdministrator(keyturn);
+    const { db } = keyturn.app.context;
+    const nested = db.transaction(async (manager) => {
+      await manager.query("UPDATE accounts SET failed_attempts = 1");
+      await db.transaction(async () => undefined);
+    });
+    await expect(within10Seconds(() => nested)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    await expectRecovered(keyturn, session);
+    await keyturn.close();
+  });
 });

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import {
   DataSource,
@@ -20,7 +19,7 @@ export interface Database {
    * Runs `work` in one transaction: what it returns is committed, what it throws rolls back.
    *
    * Nothing but SQL is awaited inside (no hash, no mail): on SQLite every other writer waits, and `work` may run
-   * again where the database was busy. A transaction within a transaction throws.
+   * again where the database was busy. A transaction within a transaction waits for itself there, and is given up.
    */
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Runs every migration that has not run, under a lock, and returns their names. */
@@ -67,10 +66,9 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     extra: { statement_timeout: 4_000, idle_in_transaction_session_timeout: 8_000 },
   }).initialize();
   endSilentConnections(source);
-  const once = guardNesting();
   return {
     read: source.manager,
-    transaction: (work) => once(() => retrying(() => source.transaction(work))),
+    transaction: (work) => tellingOutages(() => retrying(() => source.transaction(work))),
     migrate: () => migratePostgres(source),
     isBehind: () => source.showMigrations(),
     close: () => source.destroy(),
@@ -117,10 +115,10 @@ async function openSqlite(file: string, options: DatabaseOptions): Promise<Datab
   }).initialize();
   beginImmediately(writer);
   const queue = oneAtATime();
-  const once = guardNesting();
   return {
     read: reader.manager,
-    transaction: (work) => once(() => queue(inTime(() => retrying(() => writer.transaction(work))))),
+    transaction: (work) =>
+      tellingOutages(() => queue(() => retrying(() => writer.transaction(work)), PATIENCE)),
     migrate: () => queue(() => migrateSqlite(writer)),
     isBehind: () => reader.showMigrations(),
     close: async () => {
@@ -178,35 +176,35 @@ function beginImmediately(source: DataSource): void {
     query(text === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE" : text, ...rest)) as typeof runner.query;
 }
 
-function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+/** One work after the other. With patience, whose turn does not come within so many milliseconds is told so in time. */
+function oneAtATime(): <T>(work: () => Promise<T>, patience?: number) => Promise<T> {
   let tail: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = tail.then(work);
-    tail = result.catch(() => undefined);
+  return (work, patience) => {
+    const turn = patience === undefined ? tail : inTime(tail, patience);
+    const result = turn.then(work);
+    // Whoever gave up does not let the next one go before those ahead have ended.
+    tail = Promise.allSettled([tail, result]).then(() => undefined);
     return result;
   };
 }
 
-/** A turn that comes too late is not taken: whoever waits behind others that failed is told in time. */
-function inTime<T>(work: () => Promise<T>): () => Promise<T> {
-  const since = performance.now();
-  return async () => {
-    if (performance.now() - since > PATIENCE) throw new Refusal("UNAVAILABLE", { retryAfterSeconds: 5 });
-    return await work();
-  };
+function inTime(turn: Promise<unknown>, patience: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(new Refusal("UNAVAILABLE", { retryAfterSeconds: 5 }));
+    const late = setTimeout(refuse, patience);
+    void turn.then(() => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
 }
 
-/** On SQLite a nested transaction would wait for itself for ever. */
-function guardNesting(): <T>(work: () => Promise<T>) => Promise<T> {
-  const inside = new AsyncLocalStorage<true>();
-  return async (work) => {
-    if (inside.getStore()) throw new Error("a transaction was begun inside a transaction");
-    try {
-      return await inside.run(true, work);
-    } catch (error) {
-      throw isOutage(error) ? new Refusal("UNAVAILABLE", { retryAfterSeconds: 5 }, { cause: error }) : error;
-    }
-  };
+async function tellingOutages<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isOutage(error) ? new Refusal("UNAVAILABLE", { retryAfterSeconds: 5 }, { cause: error }) : error;
+  }
 }
 
 async function retrying<T>(work: () => Promise<T>): Promise<T> {
