@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readText } from "./input.js";
+import { readPassword, readText } from "./input.js";
 import { BadInput } from "./problem.js";
 
 describe("a line of text", () => {
@@ -31,5 +31,25 @@ describe("a line of text", () => {
     ["an isolate", "Ann\u2067"],
   ])("is refused with %s", (_what, text) => {
     expect(() => read(text)).toThrow(BadInput);
+  });
+});
+
+describe("a password", () => {
+  const read = (value: string): string => readPassword(value, ["input", "password"]);
+
+  it.each([
+    ["spaces around it", " a "],
+    ["what names may not", "a\u202e\0\n"],
+    ["a thousand signs of two units each", "😀".repeat(1000)],
+  ])("may hold %s", (_what, password) => {
+    expect(read(password)).toBe(password);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["more than a thousand characters", "x".repeat(1001)],
+    ["half of a pair", "a\ud800"],
+  ])("is refused with %s", (_what, password) => {
+    expect(() => read(password)).toThrow(expect.objectContaining({ rule: { rule: "password" } }));
   });
 });

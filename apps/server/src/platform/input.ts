@@ -29,7 +29,7 @@ export function readText(value: string, { path, maximum }: TextForm): string {
 export function readPassword(value: string, path: readonly string[]): string {
   // Halves of surrogate pairs have no UTF-8: any would be as good as any other.
   if (value.length === 0 || lengthOf(value) > 1000 || /\p{Cs}/u.test(value))
-    throw new BadInput(path, { rule: "text", maximum: 1000 });
+    throw new BadInput(path, { rule: "password" });
   return value;
 }
 

@@ -52,7 +52,7 @@ export type ClientFault =
 /** The rules of form that an input can break; each has its sentence in every catalogue of words. */
 export type InputRule =
   | { readonly rule: "text"; readonly maximum: number }
-  | { readonly rule: "loginName" | "emailAddress" | "locale" | "notNull" | "future" }
+  | { readonly rule: "loginName" | "password" | "emailAddress" | "locale" | "notNull" | "future" }
   | { readonly rule: "proofMissing" | "passwordSuperfluous" | "emailAddressMissing" | "personsOnly" }
   | { readonly rule: "scopesMissing" | "alone" | "passwordWithRequest" }
   | { readonly rule: "anothersPassword" | "noPassword" }

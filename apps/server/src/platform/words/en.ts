@@ -22,6 +22,13 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
 
 const faults = { ...policyFaults, ...clients.faults };
 
+const passwordFaults = {
+  password: "expected 1 to 1,000 characters.",
+  passwordSuperfluous: "a service account has no password. Leave the field out.",
+  anothersPassword: "one's own password is changed by changePassword, with the current one.",
+  noPassword: "a service account has no password. It uses API tokens.",
+};
+
 const listFaults = {
   pageSize: "expected 1 to 100.",
   cursor: "expected a cursor of this list, as an earlier page gave it.",
@@ -120,16 +127,15 @@ export const en = {
         return `${path}: expected a time in the future.`;
       case "proofMissing":
         return `${path}: the account has two-factor authentication. Send a verificationCode or a recoveryCode.`;
-      case "passwordSuperfluous":
-        return `${path}: a service account has no password. Leave the field out.`;
       case "emailAddressMissing":
         return `${path}: without a password, a link to set one is emailed, which needs an address.`;
       case "personsOnly":
         return `${path}: only a person of the organization or a service account can have this role; a guest cannot.`;
+      case "password":
+      case "passwordSuperfluous":
       case "anothersPassword":
-        return `${path}: one's own password is changed by changePassword, with the current one.`;
       case "noPassword":
-        return `${path}: a service account has no password. It uses API tokens.`;
+        return `${path}: ${passwordFaults[rule.rule]}`;
       case "policy":
       case "client":
         return `${path}: ${faults[rule.fault]}`;

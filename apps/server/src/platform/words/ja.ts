@@ -19,6 +19,13 @@ const policyFaults: Readonly<Record<PolicyFault, string>> = {
 
 const faults = { ...policyFaults, ...clients.faults };
 
+const passwordFaults = {
+  password: "1〜1,000文字で指定してください。",
+  passwordSuperfluous: "サービスアカウントにパスワードはありません。項目を省いてください。",
+  anothersPassword: "自分のパスワードは、現在のパスワードを使ってchangePasswordで変更してください。",
+  noPassword: "サービスアカウントにパスワードはありません。APIトークンを使います。",
+};
+
 const listFaults = {
   pageSize: "1〜100で指定してください。",
   cursor: "この一覧の前のページで得たカーソルを指定してください。",
@@ -116,16 +123,15 @@ export const ja: Words = {
         return `${path}: 未来の日時を指定してください。`;
       case "proofMissing":
         return `${path}: このアカウントは2要素認証が有効です。verificationCodeかrecoveryCodeを送ってください。`;
-      case "passwordSuperfluous":
-        return `${path}: サービスアカウントにパスワードはありません。項目を省いてください。`;
       case "emailAddressMissing":
         return `${path}: パスワードがないときは設定用のリンクをメールで送るため、アドレスが必要です。`;
       case "personsOnly":
         return `${path}: この役割は、組織のメンバーかサービスアカウントだけが持てます。ゲストは持てません。`;
+      case "password":
+      case "passwordSuperfluous":
       case "anothersPassword":
-        return `${path}: 自分のパスワードは、現在のパスワードを使ってchangePasswordで変更してください。`;
       case "noPassword":
-        return `${path}: サービスアカウントにパスワードはありません。APIトークンを使います。`;
+        return `${path}: ${passwordFaults[rule.rule]}`;
       case "policy":
       case "client":
         return `${path}: ${faults[rule.fault]}`;
