@@ -5,10 +5,18 @@ import { failLogins } from "./stage/counters.js";
 import { expectNoBarriers, expectNoScrolling, focused } from "./stage/pages.js";
 import { type LoggedInPerson, logIn, logInAdministrator, newcomers, nextCode } from "./stage/people.js";
 import { dialogOf, enterCode, field, follow, press, says, titled } from "./stage/steps.js";
-import { arrive, bringSession, DESK, ORIGIN, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import {
+  arrive,
+  bringSession,
+  DESK,
+  ORIGIN,
+  PROFILE,
+  SETTINGS,
+  startWeb,
+  TELEPHONE,
+  type Web,
+} from "./stage/web.js";
 
-const PROFILE = "/account/profile";
-const LOGIN = "/account/login-name-and-password";
 const NEW = "violet-anchor-thistle-3";
 
 describe("profile, login name and password in the account settings", () => {
@@ -86,7 +94,7 @@ describe("profile, login name and password in the account settings", () => {
 
   it("gives another login name, and not one that is taken", async () => {
     const ann = await newPerson();
-    const page = await web.open(LOGIN, { as: await web.logIn(ann) });
+    const page = await web.open(SETTINGS, { as: await web.logIn(ann) });
     await press(page, "Change the login name");
     await says(page, `Nothing was changed: you log in as ${ann.loginName} already.`);
     await field(page, "Login name").fill("ADMIN");
@@ -105,7 +113,7 @@ describe("profile, login name and password in the account settings", () => {
 
   it("changes the password, says which rules a weak one breaks, and ends the other sessions", async () => {
     const ann = await newPerson();
-    const page = await web.open(LOGIN, { as: await web.logIn(ann) });
+    const page = await web.open(SETTINGS, { as: await web.logIn(ann) });
     const elsewhere = await logIn(web.keyturn, ann);
     await says(page, "ends your sessions on all other devices");
     await changePassword(page, "not-the-password", NEW);
@@ -125,7 +133,7 @@ describe("profile, login name and password in the account settings", () => {
 
   it("changes the password of a protected account by a code too, not by one that was used", async () => {
     const ann = await newProtected();
-    const page = await web.open(LOGIN, { as: await web.logIn(ann), viewport: TELEPHONE });
+    const page = await web.open(SETTINGS, { as: await web.logIn(ann), viewport: TELEPHONE });
     await enterCode(page, ann.app.code());
     await changePassword(page, ann.password, NEW);
     await says(page, "The verification code is not valid.");
@@ -139,7 +147,7 @@ describe("profile, login name and password in the account settings", () => {
 
   it("asks for a fresh proof in place, says what was wrong with it, and goes on with what was being done", async () => {
     const ann = await newProtected();
-    const page = await web.open(LOGIN, { as: await web.logIn(ann) });
+    const page = await web.open(SETTINGS, { as: await web.logIn(ann) });
     await field(page, "Login name").fill(`later-${ann.loginName}`);
     web.keyturn.clock.advance({ seconds: 901 });
     await press(page, "Change the login name");
@@ -165,7 +173,7 @@ describe("profile, login name and password in the account settings", () => {
 
   it("loses nothing that was typed where the fresh proof is not given", async () => {
     const ann = await newPerson();
-    const page = await web.open(LOGIN, { as: await web.logIn(ann) });
+    const page = await web.open(SETTINGS, { as: await web.logIn(ann) });
     await field(page, "Login name").fill("someone-else");
     web.keyturn.clock.advance({ seconds: 901 });
     await press(page, "Change the login name");
@@ -194,7 +202,7 @@ describe("profile, login name and password in the account settings", () => {
 
   it("counts down while a fresh proof is locked", async () => {
     const ann = await newPerson();
-    const page = await web.open(LOGIN, { as: await web.logIn(ann) });
+    const page = await web.open(SETTINGS, { as: await web.logIn(ann) });
     web.keyturn.clock.advance({ seconds: 901 });
     await page.clock.setFixedTime(web.keyturn.clock.now());
     await field(page, "Login name").fill("someone-else");

@@ -22,11 +22,7 @@ import {
   scan,
   titled,
 } from "./stage/steps.js";
-import { arrive, ORIGIN, startWeb, TELEPHONE, type Web } from "./stage/web.js";
-
-const SETTINGS = "/account/login-name-and-password";
-const CONFIGURE = "/account/two-factor/configure";
-const MOVE = "/account/two-factor/move";
+import { arrive, CONFIGURE, MOVE, ORIGIN, SETTINGS, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 let web: Web;
 let administrator: ProtectedPerson;

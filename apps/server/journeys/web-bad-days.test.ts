@@ -26,11 +26,9 @@ import {
   tells,
   titled,
 } from "./stage/steps.js";
-import { ORIGIN, type PageOptions, startWeb, TELEPHONE, type Web } from "./stage/web.js";
+import { ORIGIN, type PageOptions, PROFILE, SETTINGS, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
-const PROFILE = "/account/profile";
-const LOGIN = "/account/login-name-and-password";
-const PAGES = [PROFILE, LOGIN, "/account/sessions", "/account/api-tokens", "/account/applications"];
+const PAGES = [PROFILE, SETTINGS, "/account/sessions", "/account/api-tokens", "/account/applications"];
 const CALLBACK = "http://127.0.0.1/callback";
 /** Where an application asks whoever is logged in. */
 const QUESTION = askingAddress({ redirect_uri: CALLBACK, scope: "openid" }).path;
@@ -155,7 +153,7 @@ describe("bad days on the pages of an account", () => {
 
   it("ask before recovery codes are left that were not kept, and not after", async () => {
     const ann = await newLoggedIn();
-    const page = await open(LOGIN, { as: ann });
+    const page = await open(SETTINGS, { as: ann });
     await follow(page, "Enable");
     const app = await scan(page, web.keyturn);
     await enterCode(page, app.code());

@@ -16,9 +16,7 @@ import {
   titled,
   warns,
 } from "./stage/steps.js";
-import { arrive, ORIGIN, startWeb, TELEPHONE, type Web } from "./stage/web.js";
-
-const SETTINGS = "/account/login-name-and-password";
+import { arrive, ORIGIN, SETTINGS, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 describe("the login", () => {
   let web: Web;

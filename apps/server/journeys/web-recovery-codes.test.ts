@@ -18,10 +18,7 @@ import {
   scan,
   titled,
 } from "./stage/steps.js";
-import { startWeb, TELEPHONE, type Web } from "./stage/web.js";
-
-const SETTINGS = "/account/login-name-and-password";
-const CONFIGURE = "/account/two-factor/configure";
+import { CONFIGURE, SETTINGS, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 describe("recovery codes on the page", () => {
   let web: Web;

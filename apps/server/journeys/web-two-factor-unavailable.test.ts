@@ -4,11 +4,7 @@ import { expectNoBarriers, expectOnlyWords } from "./stage/pages.js";
 import { logInAdministrator, newcomers, nextCode, type ProtectedPerson } from "./stage/people.js";
 import { protectAdministrator, underPolicy } from "./stage/proofs.js";
 import { enterCode, enterPassword, says, scan, warns } from "./stage/steps.js";
-import { arrive, ORIGIN, startWeb, TELEPHONE, type Web } from "./stage/web.js";
-
-const SETTINGS = "/account/login-name-and-password";
-const CONFIGURE = "/account/two-factor/configure";
-const MOVE = "/account/two-factor/move";
+import { arrive, CONFIGURE, MOVE, ORIGIN, SETTINGS, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 describe("where two-factor authentication cannot be enabled", () => {
   let web: Web;

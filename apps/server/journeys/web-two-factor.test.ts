@@ -22,10 +22,7 @@ import {
   scan,
   titled,
 } from "./stage/steps.js";
-import { DESK, startWeb, TELEPHONE, type Web } from "./stage/web.js";
-
-const SETTINGS = "/account/login-name-and-password";
-const CONFIGURE = "/account/two-factor/configure";
+import { CONFIGURE, DESK, SETTINGS, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 describe("two-factor authentication in the account settings", () => {
   let web: Web;

@@ -7,6 +7,11 @@ import { type LoggedInPerson, nextCode, type Person, type ProtectedPerson } from
 
 /** Where the browser finds the server. */
 export const ORIGIN = "http://localhost:4000";
+/** Pages of the account settings. */
+export const PROFILE = "/account/profile";
+export const SETTINGS = "/account/login-name-and-password";
+export const CONFIGURE = "/account/two-factor/configure";
+export const MOVE = "/account/two-factor/move";
 /** The screens of a desk and of a telephone. */
 export const DESK = { width: 1280, height: 900 };
 export const TELEPHONE = { width: 360, height: 740 };
