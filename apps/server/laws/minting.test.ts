@@ -12,6 +12,12 @@ const CALLERS = {
     "rooms/settings/confirm-two-factor.ts",
   ],
   openChallenge: ["rooms/sessions/login-steps.ts"],
+  byComparison: ["rooms/two-factor/prove.ts"],
+  byFirstCode: ["rooms/sessions/complete-enrollment.ts", "rooms/settings/confirm-two-factor.ts"],
+  withEarlierPassword: [
+    "rooms/sessions/login-challenge.repository.ts",
+    "rooms/settings/confirm-two-factor.ts",
+  ],
   drawClientSecret: [
     ...["rooms/administration/create-oauth-client.ts", "rooms/administration/rotate-oauth-client-secret.ts"],
   ],
@@ -28,7 +34,7 @@ const CALLERS = {
 it.each(Object.entries(CALLERS))(
   "%s is called from the places that are known, and no other",
   (name, known) => {
-    const call = new RegExp(`(?<!function )\\b${name}\\(`);
+    const call = new RegExp(`(?<!(?:function|static) |^ {2})\\b${name}\\(`, "m");
     const files = readdirSync(source, { recursive: true, encoding: "utf8" });
     const callers = files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
     const found = callers.filter((file) => call.test(readFileSync(new URL(file, source), "utf8")));

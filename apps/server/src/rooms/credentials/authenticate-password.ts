@@ -70,7 +70,16 @@ async function readAttempt(
   const name = isLoginName(loginName.trim()) ? loginName : "";
   const unknownKey = needs.vault.digest("login-name", loginNameKey(name));
   const { subject, policy } = await findSubject(needs.db.read, name, unknownKey);
-  const asked = { subject, policy, request, password, loginName: name, proof: null, authenticators: null };
+  const typed = { kind: "typed", text: password } as const;
+  const asked = {
+    subject,
+    policy,
+    request,
+    password: typed,
+    loginName: name,
+    proof: null,
+    authenticators: null,
+  };
   return { ...asked, completes: "nothing", failure: "credential.failed", credential: "PASSWORD" };
 }
 

@@ -14,6 +14,7 @@ import { addAuthenticator } from "../two-factor/add-authenticator.js";
 import type { Proof } from "../two-factor/factor.js";
 import { accountLocked, invalidVerificationCode } from "../two-factor/failures.js";
 import type { ProveNeeds } from "../two-factor/prove.js";
+import { Proven } from "../two-factor/proven.js";
 import { checkFirstCode } from "../two-factor/totp/totp-enrollment.js";
 import { type CompletedLogin, type CompleteLoginAnswer, completeWithSession, loggedIn } from "./logged-in.js";
 import {
@@ -86,7 +87,8 @@ async function enable(
   step: number,
 ): Promise<{ completed: CompletedLogin; recoveryCodes: readonly string[] | null } | null> {
   const { account, policy, challenge, sealedSecret } = found;
-  if (!(await takeChallenge(manager, challenge))) return null;
+  const proven = await takeChallenge(manager, challenge, Proven.byFirstCode());
+  if (proven === null) return null;
   const name = words(messageLocale(account.locale)).defaultAuthenticatorName;
   const made = await addAuthenticator(manager, account, { name, sealedSecret, step, now });
   if (made === null) return null;
@@ -99,11 +101,12 @@ async function enable(
     { action: "two-factor.enabled", actor: account, subject: account },
   );
   const completed = await completeWithSession(manager, caller, {
-    ...{ account: { ...account, twoFactorEnabledAt: now, wrongCodes: 0 }, policy, request, now },
-    ...{
-      proven: { methods: ["pwd", "otp", "mfa"], assurance: "TWO_FACTOR" },
-      useCookie: challenge.useCookie,
-    },
+    account: { ...account, twoFactorEnabledAt: now, wrongCodes: 0 },
+    policy,
+    request,
+    now,
+    proven,
+    useCookie: challenge.useCookie,
   });
   return { completed, recoveryCodes: made.recoveryCodes };
 }

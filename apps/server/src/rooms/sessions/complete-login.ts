@@ -81,8 +81,8 @@ function proveChallenge(needs: ProveNeeds, { caller, found, proof }: Completion)
     credential: null,
     completes: "login",
   } as const;
-  return prove(needs, { ...asked, password: "proven in an earlier step" }, async (manager, proven) => {
-    if (!(await takeChallenge(manager, challenge))) return null;
-    return (await step(manager, proven)) as () => LoggedInAnswer;
+  return prove(needs, { ...asked, password: { kind: "not asked" } }, async (manager, compared) => {
+    const proven = await takeChallenge(manager, challenge, compared);
+    return proven === null ? null : ((await step(manager, proven)) as () => LoggedInAnswer);
   });
 }

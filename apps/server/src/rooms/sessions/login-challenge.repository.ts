@@ -8,6 +8,7 @@ import {
   type AccountAndPolicy,
   readAccountAndPolicy,
 } from "../accounts/account.repository.js";
+import type { Proven } from "../two-factor/proven.js";
 import type { AuthenticatorEntity } from "../two-factor/totp/authenticator.entity.js";
 import { AUTHENTICATORS, readAuthenticators } from "../two-factor/totp/authenticator.repository.js";
 import { ENROLLMENT_LIFETIME, ENROLLMENT_WRONG_CODES } from "../two-factor/totp/totp-enrollment.js";
@@ -19,16 +20,18 @@ const WRONG_CODES = 5;
 /** What a challenge is made from. */
 export interface NewChallenge extends AccountAndPolicy {
   readonly useCookie: boolean;
+  readonly proven: Proven;
   /** That of an enrollment that the login carries; it lives longer then. */
   readonly sealedSecret: SealedSecret | null;
   readonly now: number;
 }
 
-/** Keeps a challenge; its token is returned this once. */
+/** Keeps a challenge, which only a compared password opens; its token is returned this once. */
 export async function openChallenge(
   manager: EntityManager,
-  { account, policy, useCookie, sealedSecret, now }: NewChallenge,
+  { account, policy, useCookie, proven, sealedSecret, now }: NewChallenge,
 ): Promise<{ id: string; token: PlainToken; expiresAt: number }> {
+  if (!proven.password) throw new Error("a challenge was to open without a password");
   const { plain, hash } = drawToken("ktc_");
   const id = newId(now);
   const expiresAt = now + (sealedSecret === null ? LIFETIME : ENROLLMENT_LIFETIME);
@@ -87,9 +90,17 @@ export async function refundChallenge(manager: EntityManager, { id }: LoginChall
   await sql(manager, "UPDATE login_challenges SET wrong_codes = wrong_codes - 1 WHERE id = $1", [id]);
 }
 
-/** Takes a challenge away to become a session; false where another request was quicker, or the policy changed. */
-export async function takeChallenge(manager: EntityManager, { id }: LoginChallengeEntity): Promise<boolean> {
+/**
+ * Takes a challenge away to become a session, and adds the password that opened it to what was proven now.
+ *
+ * Null where another request was quicker, or the policy changed.
+ */
+export async function takeChallenge(
+  manager: EntityManager,
+  { id }: LoginChallengeEntity,
+  proven: Proven,
+): Promise<Proven | null> {
   const text = `DELETE FROM login_challenges
     WHERE id = $1 AND policy_version = (SELECT version FROM security_policy)`;
-  return (await sql(manager, text, [id])).affected === 1;
+  return (await sql(manager, text, [id])).affected === 1 ? proven.withEarlierPassword() : null;
 }

@@ -5,7 +5,7 @@ import { isWarningDue, tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
 import type { Caller } from "../credentials/viewer.js";
 import { type TwoFactorEnrollment, toEnrollment } from "../two-factor/enrollment.graphql.js";
-import type { Proven } from "../two-factor/prove.js";
+import type { Proven } from "../two-factor/proven.js";
 import { drawSecret } from "../two-factor/totp/totp-enrollment.js";
 import { methodsOf, type TwoFactorMethod } from "../two-factor/two-factor.policy.js";
 import { completeWithSession, type LoggedInAnswer, loggedIn } from "./logged-in.js";
@@ -55,8 +55,8 @@ export function toSessionStep(step: Step): TakeStep {
 /** The password was right, and the account has a second factor: asks for it. */
 export function toChallengeStep(step: Step): TakeStep {
   const { account, caller, now } = step;
-  return async (manager) => {
-    const { token, expiresAt } = await openChallenge(manager, { ...step, sealedSecret: null });
+  return async (manager, proven) => {
+    const { token, expiresAt } = await openChallenge(manager, { ...step, proven, sealedSecret: null });
     await recordEvent(
       manager,
       { ...caller, now },
@@ -70,10 +70,11 @@ export function toChallengeStep(step: Step): TakeStep {
 /** The password was right, and the account must set up a second factor: offers one, and tells its owner. */
 export function toEnrollmentStep(needs: Needs<"vault" | "config" | "mailer">, step: Step): TakeStep {
   const { account, caller, now } = step;
-  return async (manager) => {
+  return async (manager, proven) => {
     const drawn = drawSecret(needs, account);
     const { id, token, expiresAt } = await openChallenge(manager, {
       ...step,
+      proven,
       sealedSecret: drawn.sealedSecret,
     });
     await recordEvent(

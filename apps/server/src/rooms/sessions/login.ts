@@ -47,7 +47,7 @@ export async function login(needs: ProveNeeds, caller: Caller, input: LoginInput
     authenticators: null,
     subject,
     policy,
-    password,
+    password: { kind: "typed", text: password },
     loginName,
     request: caller.request,
     failure: "login.failed",

@@ -1,11 +1,14 @@
 import type { EntityManager } from "typeorm";
 import { type Caller, sessionOf } from "../credentials/viewer.js";
+import type { AskedPassword } from "../two-factor/asked.js";
 import type { Proof } from "../two-factor/factor.js";
-import { type NotProven, type ProveNeeds, type Proven, prove } from "../two-factor/prove.js";
+import { type NotProven, type ProveNeeds, prove } from "../two-factor/prove.js";
+import type { Proven } from "../two-factor/proven.js";
 
-/** What a person proves again within a session; null: that is not asked. */
+/** What a person proves again within a session. */
 export interface AskedAgain {
-  readonly password: string | null;
+  readonly password: AskedPassword;
+  /** Null: no second factor is asked. */
   readonly proof: Proof | null;
 }
 

@@ -9,7 +9,7 @@ import {
   readAccountAndPolicy,
 } from "../accounts/account.repository.js";
 import type { TwoFactorRule } from "../policy/two-factor-rule.js";
-import type { Proven } from "../two-factor/prove.js";
+import type { Proven } from "../two-factor/proven.js";
 import { SessionEntity } from "./session.entity.js";
 import { isSessionLive } from "./session.policy.js";
 
@@ -17,14 +17,15 @@ type Row = Record<string, unknown>;
 
 /** What a new session is made from. */
 export interface NewSession extends AccountAndPolicy {
-  readonly proven: Pick<Proven, "methods" | "assurance">;
+  readonly proven: Proven;
   readonly request: RequestFacts;
   readonly useCookie: boolean;
   readonly now: number;
 }
 
 /**
- * Opens a session: the one function that mints one, and only where all that the account is asked for was proven.
+ * Opens a session: the one function that mints one, and only where all that the account is asked for was proven: its
+ * password first of all. A program has no sessions, and who has no password yet has none to prove.
  *
  * The token is returned this once; its hash is kept.
  */
@@ -46,6 +47,8 @@ export async function openSession(
     userAgent: request.userAgent,
     useCookie,
   };
+  if (!proven.password || account.kind === "SERVICE" || account.passwordHash === null)
+    throw new Error("a session was to open without a password");
   if (!isSessionLive(session, { account, policy }, now))
     throw new Error("a session was to open without its factors");
   await insert(manager, SessionEntity, session);
@@ -70,7 +73,7 @@ export async function findSession(
 /** What a session has newly proven, under a new token; its id and its age stay. */
 export interface RenewedSession {
   readonly id: string;
-  readonly proven: Pick<Proven, "methods" | "assurance">;
+  readonly proven: Proven;
   readonly authenticatedAt: number;
 }
 

@@ -28,7 +28,7 @@ export type StepUpAnswer = SteppedUpAnswer | ProofFailure<Failure<"WRONG_PASSWOR
 /** Proves all factors again within the session, for what asks for a recent proof; the session gets a new token. */
 export async function stepUp(needs: ProveNeeds, caller: Caller, input: StepUpInput): Promise<StepUpAnswer> {
   const { account, policy, session } = sessionOf(caller);
-  const password = readPassword(input.password, ["input", "password"]);
+  const password = { kind: "typed", text: readPassword(input.password, ["input", "password"]) } as const;
   const proof = isTwoFactorActive(account, policy) ? requireProof(readProof(input.proof)) : null;
   const outcome = await proveInSession(needs, { caller, password, proof }, async (manager, proven) => {
     const now = needs.now();
@@ -37,7 +37,10 @@ export async function stepUp(needs: ProveNeeds, caller: Caller, input: StepUpInp
     const details = { methods: proven.methods.join(" ") };
     const event = { actor: account, subject: account, credential: "SESSION", details } as const;
     await recordEvent(manager, { ...caller, now }, { action: "session.stepped-up", ...event });
-    return { token, after: { ...session, ...proven, methods: details.methods, authenticatedAt: now } };
+    return {
+      token,
+      after: { ...session, assurance: proven.assurance, methods: details.methods, authenticatedAt: now },
+    };
   });
   const locale = localeOf(caller);
   const otherwise = failure("WRONG_PASSWORD", locale);

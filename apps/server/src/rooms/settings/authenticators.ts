@@ -74,21 +74,25 @@ export async function removeAuthenticator(
   if (found === undefined) throw new Refusal("NOT_FOUND");
   if (authenticators.length === 1) return last;
   const proof = requireProof(readProof(input.proof));
-  const outcome = await proveInSession(needs, { caller, password: null, proof }, async (manager) => {
-    if (!(await endAuthenticator(manager, { id, accountId: account.id }))) return "last";
-    const event = {
-      actor: account,
-      subject: account,
-      credential: "SESSION",
-      details: { authenticator: id, name: found.name },
-    } as const;
-    await recordEvent(
-      manager,
-      { ...caller, now: needs.now() },
-      { action: "two-factor.authenticator-removed", ...event },
-    );
-    return "removed";
-  });
+  const outcome = await proveInSession(
+    needs,
+    { caller, password: { kind: "not asked" }, proof },
+    async (manager) => {
+      if (!(await endAuthenticator(manager, { id, accountId: account.id }))) return "last";
+      const event = {
+        actor: account,
+        subject: account,
+        credential: "SESSION",
+        details: { authenticator: id, name: found.name },
+      } as const;
+      await recordEvent(
+        manager,
+        { ...caller, now: needs.now() },
+        { action: "two-factor.authenticator-removed", ...event },
+      );
+      return "removed";
+    },
+  );
   if (outcome.state !== "proven") return proofFailure(outcome, { policy, locale, otherwise: last });
   if (outcome.result === "last") return last;
   tellAccount(needs, account, (mails, to) => mails.authenticatorRemoved(to, found.name));

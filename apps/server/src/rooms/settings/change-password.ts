@@ -46,7 +46,8 @@ export async function changePassword(
 ): Promise<ChangePasswordAnswer> {
   const { account, policy, session } = sessionOf(caller);
   const locale = localeOf(caller);
-  const password = readPassword(input.currentPassword, ["input", "currentPassword"]);
+  const typed = readPassword(input.currentPassword, ["input", "currentPassword"]);
+  const password = { kind: "typed", text: typed } as const;
   const proof = isTwoFactorActive(account, policy) ? requireProof(readProof(input.proof)) : null;
   const judging = { owner: account, policy, locale, path: ["input", "newPassword"] };
   const weak = await judgeNewPassword(needs, input.newPassword, judging);

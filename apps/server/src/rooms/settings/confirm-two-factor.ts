@@ -24,6 +24,7 @@ import {
   type TwoFactorUnavailableFailure,
   twoFactorUnavailable,
 } from "../two-factor/failures.js";
+import { Proven } from "../two-factor/proven.js";
 import { listAuthenticators } from "../two-factor/totp/authenticator.repository.js";
 import { checkFirstCode } from "../two-factor/totp/totp-enrollment.js";
 import { chargeEnrollment, takeEnrollment } from "../two-factor/totp/totp-enrollment.repository.js";
@@ -128,7 +129,7 @@ async function confirm(
   const apiTokensRevoked = input.revokeApiTokens ? await removeApiTokens(manager, account.id) : 0;
   const ends = input.revokeAuthorizedApplications ?? false;
   const applicationsRevoked = ends ? await removeGrants(manager, account.id) : 0;
-  const proven = { methods: ["pwd", "otp", "mfa"], assurance: "TWO_FACTOR" } as const;
+  const proven = Proven.byFirstCode().withEarlierPassword();
   // The password's proof is as old as it was: the code alone makes nothing younger.
   const token = await renewSession(manager, {
     id: session.id,

@@ -39,17 +39,21 @@ export async function disableTwoFactor(
   if (isTwoFactorRequired(account, policy, needs.now()))
     return failure("TWO_FACTOR_REQUIRED_BY_POLICY", locale);
   const proof = requireProof(readProof(input.proof));
-  const outcome = await proveInSession(needs, { caller, password: null, proof }, async (manager, proven) => {
-    const now = needs.now();
-    await endTwoFactor(manager, account.id, now);
-    const sessionsRevoked = await endSessions(manager, account.id, { except: session.id });
-    await lowerSession(manager, session.id);
-    await lowerApiTokens(manager, account.id);
-    const details = { methods: proven.methods.join(" "), sessionsRevoked };
-    const event = { actor: account, subject: account, credential: "SESSION", details } as const;
-    await recordEvent(manager, { ...caller, now }, { action: "two-factor.disabled", ...event });
-    return { sessionsRevoked, now };
-  });
+  const outcome = await proveInSession(
+    needs,
+    { caller, password: { kind: "not asked" }, proof },
+    async (manager, proven) => {
+      const now = needs.now();
+      await endTwoFactor(manager, account.id, now);
+      const sessionsRevoked = await endSessions(manager, account.id, { except: session.id });
+      await lowerSession(manager, session.id);
+      await lowerApiTokens(manager, account.id);
+      const details = { methods: proven.methods.join(" "), sessionsRevoked };
+      const event = { actor: account, subject: account, credential: "SESSION", details } as const;
+      await recordEvent(manager, { ...caller, now }, { action: "two-factor.disabled", ...event });
+      return { sessionsRevoked, now };
+    },
+  );
   if (outcome.state !== "proven") return proofFailure(outcome, { policy, locale, otherwise: notEnabled });
   tellAccount(needs, account, (mails, to) => mails.twoFactorDisabled(to));
   const { sessionsRevoked, now } = outcome.result;

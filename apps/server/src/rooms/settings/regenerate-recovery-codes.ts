@@ -23,15 +23,19 @@ export async function regenerateRecoveryCodes(
   const notEnabled = failure("TWO_FACTOR_NOT_ENABLED", locale);
   if (account.twoFactorEnabledAt === null) return notEnabled;
   const proof = requireProof(readProof(input.proof));
-  const outcome = await proveInSession(needs, { caller, password: null, proof }, async (manager) => {
-    const event = { actor: account, subject: account, credential: "SESSION" } as const;
-    await recordEvent(
-      manager,
-      { ...caller, now: needs.now() },
-      { action: "recovery-codes.regenerated", ...event },
-    );
-    return await renewRecoveryCodes(manager, account.id);
-  });
+  const outcome = await proveInSession(
+    needs,
+    { caller, password: { kind: "not asked" }, proof },
+    async (manager) => {
+      const event = { actor: account, subject: account, credential: "SESSION" } as const;
+      await recordEvent(
+        manager,
+        { ...caller, now: needs.now() },
+        { action: "recovery-codes.regenerated", ...event },
+      );
+      return await renewRecoveryCodes(manager, account.id);
+    },
+  );
   if (outcome.state !== "proven") return proofFailure(outcome, { policy, locale, otherwise: notEnabled });
   tellAccount(needs, account, (mails, to) => mails.recoveryCodesRegenerated(to));
   return { __typename: "RecoveryCodesRegenerated", recoveryCodes: outcome.result };

@@ -8,19 +8,18 @@ import { listAuthenticators } from "./totp/authenticator.repository.js";
 
 /**
  * Compares the password of an attempt, where one is asked. A name that no account bears, and an account that is
- * suspended or has no password, take as long and are wrong.
+ * suspended, has no password or is a program's, take as long and are wrong.
  */
 export async function comparePassword(
   { hasher }: Needs<"hasher">,
   { subject, password }: Asked,
 ): Promise<{ right: boolean; renewedHash: PasswordHash | null }> {
-  if (password === null || password === "proven in an earlier step")
-    return { right: true, renewedHash: null };
-  const account = subject.kind === "account" ? subject.account : null;
+  if (password.kind === "not asked") return { right: subject.kind === "account", renewedHash: null };
+  const account = subject.kind === "account" && subject.account.kind !== "SERVICE" ? subject.account : null;
   const hash = (account?.passwordHash ?? null) as PasswordHash | null;
-  const { right, renew } = await hasher.verify(hash, password);
+  const { right, renew } = await hasher.verify(hash, password.text);
   const admitted = right && account?.suspendedAt === null;
-  return { right: admitted, renewedHash: admitted && renew ? await hasher.hash(password) : null };
+  return { right: admitted, renewedHash: admitted && renew ? await hasher.hash(password.text) : null };
 }
 
 /** Compares the proof of an attempt, where one is asked; null where none is. */

@@ -19,11 +19,16 @@ export async function attemptFailed(
     await recordEvent(manager, { ...asked, now }, refusedEvent(asked, { at: what }));
     if (locked)
       await recordEvent(manager, { ...asked, now }, { action: "account.locked", subject: named(asked) });
-    if (at !== "code" || asked.password === null || subject.kind === "unknown") return false;
+    if (at !== "code" || !followsPassword(asked) || subject.kind === "unknown") return false;
     return isWarningDue(manager, subject.account, { warning: "warned_wrong_code_at", now });
   });
   if (warn && subject.kind === "account")
     tellAccount(needs, subject.account, (mails, to) => mails.wrongCode(to));
+}
+
+/** Whether the password was right, in this step or in the one that opened the login's challenge. */
+function followsPassword({ password, completes }: Asked): boolean {
+  return password.kind === "typed" || completes === "login";
 }
 
 /** Records an attempt that was refused before anything was compared, and why. */

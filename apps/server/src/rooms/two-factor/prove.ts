@@ -1,5 +1,4 @@
 import type { EntityManager } from "typeorm";
-import type { Assurance } from "../../platform/access.js";
 import type { Needs } from "../../platform/context.js";
 import type { PasswordHash } from "../../platform/password-hash.js";
 import { refuseThrottled } from "../../platform/refuse-throttled.js";
@@ -10,16 +9,8 @@ import type { Asked } from "./asked.js";
 import { comparePassword, compareProof } from "./compare.js";
 import { type Checked, traitsOf } from "./factor.js";
 import { attemptFailed, attemptRefused, whoAttempts } from "./failed-attempt.js";
+import { Proven } from "./proven.js";
 import { countRecoveryCodes } from "./recovery-codes/recovery-code.repository.js";
-
-/** What was proven, as sessions and tokens remember it. */
-export interface Proven {
-  /** pwd, otp, mfa (RFC 8176); recovery_code is ours. */
-  readonly methods: readonly string[];
-  readonly assurance: Assurance;
-  /** After a recovery code: how many are left. */
-  readonly recoveryCodesRemaining: number | null;
-}
 
 /** Why nothing was proven. */
 export type NotProven =
@@ -157,13 +148,11 @@ async function useProof<Result>(
 }
 
 async function whatWasProven(manager: EntityManager, { subject, proof, password }: Asked): Promise<Proven> {
-  const methods = password === null ? [] : ["pwd"];
-  if (proof === null || subject.kind === "unknown")
-    return { methods, assurance: "ONE_FACTOR", recoveryCodesRemaining: null };
   const recoveryCodesRemaining =
-    proof.method === "RECOVERY_CODE" ? await countRecoveryCodes(manager, subject.account.id) : null;
-  const proven = [...methods, traitsOf(proof).reference, "mfa"];
-  return { methods: proven, assurance: "TWO_FACTOR", recoveryCodesRemaining };
+    proof?.method === "RECOVERY_CODE" && subject.kind === "account"
+      ? await countRecoveryCodes(manager, subject.account.id)
+      : null;
+  return Proven.byComparison({ password: password.kind === "typed", proof, recoveryCodesRemaining });
 }
 
 function warnOfRecoveryCode(needs: ProveNeeds, { subject }: Asked, { recoveryCodesRemaining }: Proven): void {
