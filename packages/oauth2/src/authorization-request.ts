@@ -9,6 +9,7 @@ import {
   redirect,
   withParameters,
 } from "./messages.js";
+import { type Provider, REQUEST_LIFETIME } from "./provider.js";
 import { isRegistered } from "./redirect-uri.js";
 import { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
 import type { OAuthClient } from "./stores.js";
@@ -23,6 +24,8 @@ export type Prompt = (typeof PROMPTS)[number];
 
 /** What a client asks of a person. Plain data: a host can keep it while the person logs in. */
 export interface AuthorizationRequest {
+  /** No other request has it: it is answered once. */
+  readonly id: string;
   readonly clientId: string;
   readonly redirectUri: string;
   /** As it came; null where none came. */
@@ -40,6 +43,8 @@ export interface AuthorizationRequest {
   /** Whom an `id_token_hint` names: nobody else is answered for. */
   readonly subject: string | null;
   readonly createdAt: number;
+  /** It is answered before that, or not at all. */
+  readonly expiresAt: number;
 }
 
 /** Where an answer to a request goes. */
@@ -87,7 +92,7 @@ export function readReturnAddress(
 export function readAuthorizationRequest(
   client: OAuthClient,
   { redirectUri, state }: ReturnAddress,
-  { parameters, subject, now }: { parameters: Parameters; subject: string | null; now: number },
+  { provider, parameters, subject }: { provider: Provider; parameters: Parameters; subject: string | null },
 ): AuthorizationRequest {
   refuseUnsupported(parameters);
   const responseType = parameters.get("response_type");
@@ -96,8 +101,10 @@ export function readAuthorizationRequest(
     throw new OAuthRefusal("unsupported_response_type", "Only response_type=code is possible.");
   if (!client.grantTypes.includes("authorization_code"))
     throw new OAuthRefusal("unauthorized_client", "The client is not registered for authorization_code.");
+  const now = provider.now();
   return {
-    ...{ clientId: client.id, redirectUri, state, subject, createdAt: now },
+    ...{ id: provider.drawId(), clientId: client.id, redirectUri, state, subject },
+    ...{ createdAt: now, expiresAt: now + REQUEST_LIFETIME },
     scopes: readScopes(client, parameters),
     codeChallenge: readCodeChallenge(parameters),
     nonce: readNonce(parameters),
@@ -115,7 +122,7 @@ export function mayStillAsk(
 ): boolean {
   if (!grantTypes.includes("authorization_code") || !isRegistered(asked.redirectUri, redirectUris))
     return false;
-  return asked.scopes.every((scope) => scopes.includes(scope));
+  return asked.scopes.length > 0 && asked.scopes.every((scope) => scopes.includes(scope));
 }
 
 /** Sends an answer back to the client, with `iss` (RFC 9207) and `state`. */

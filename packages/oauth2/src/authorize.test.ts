@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
+import type { AuthorizationRequest } from "./authorization-request.js";
 import { TWO_FACTOR_ACR } from "./id-token.js";
+import type { Person } from "./judge-authorization.js";
 import type { OAuthAnswer } from "./messages.js";
 import {
+  ann,
   authorizeUrl,
   client,
   ISSUER,
@@ -11,6 +14,7 @@ import {
   type Stage,
   startStage,
 } from "./stage/provider.js";
+import type { OAuthClient } from "./stores.js";
 
 let stage: Stage;
 beforeEach(() => {
@@ -23,6 +27,12 @@ async function answerTo(url: string): Promise<OAuthAnswer> {
   const outcome = await get(url);
   if (outcome.kind !== "answer") throw new Error(`no answer: ${JSON.stringify(outcome)}`);
   return outcome.answer;
+}
+
+async function granted(request: AuthorizationRequest, person = ann(proven(stage.clock.now))) {
+  const given = await stage.provider.grantAuthorization({ request, person });
+  if (given.kind !== "answer") throw new Error(`no answer: ${JSON.stringify(given)}`);
+  return given.answer;
 }
 
 describe("an authorization request", () => {
@@ -131,8 +141,7 @@ describe("an authorization request", () => {
     const outcome = await get(authorizeUrl({ state }).url);
     if (outcome.kind !== "asked") throw new Error("not asked");
     const { request } = outcome;
-    const authentication = proven(stage.clock.now);
-    const answer = await stage.provider.grantAuthorization({ request, subject: "ann", authentication });
+    const answer = await granted(request);
     const { searchParams } = locationOf(answer);
     expect(searchParams.get("state")).toBe(state);
     expect([...searchParams.keys()].sort()).toEqual(["code", "iss", "state"]);
@@ -144,5 +153,83 @@ describe("an authorization request", () => {
     stage.stores.clients.set("shop", client({ redirectUris: [redirectUri] }));
     const answer = await answerTo(authorizeUrl({ redirect_uri: redirectUri, scope: "x" }).url);
     expect(answer.headers["location"]).toMatch(/callback\?tenant=a%20b&error=invalid_scope&/);
+  });
+});
+
+describe("what a person allowed", () => {
+  const HOUR = 3_600_000;
+  const asked = async (changes: Record<string, string> = {}): Promise<AuthorizationRequest> => {
+    const outcome = await get(authorizeUrl(changes).url);
+    if (outcome.kind !== "asked") throw new Error(`not asked: ${JSON.stringify(outcome)}`);
+    return outcome.request;
+  };
+  const errorOf = (answer: OAuthAnswer) => locationOf(answer).searchParams.get("error");
+  const weak = { twoFactor: false, methods: ["pwd"] };
+
+  const UNMET: Readonly<
+    Record<string, { asks?: Record<string, string>; person?: Partial<Person>; error: string }>
+  > = {
+    "a login by one factor where two are asked for": {
+      asks: { acr_values: TWO_FACTOR_ACR },
+      error: "login_required",
+    },
+    "a login by one factor where the account has no second one": {
+      asks: { acr_values: TWO_FACTOR_ACR },
+      person: { hasSecondFactor: false },
+      error: "unmet_authentication_requirements",
+    },
+    "a login from before max_age": { asks: { max_age: "60" }, error: "login_required" },
+    "a login from before a new one was asked for": { asks: { prompt: "login" }, error: "login_required" },
+    "an account that may not use the client": { person: { mayUse: false }, error: "access_denied" },
+    "an answer that nobody may be asked for": { asks: { prompt: "none" }, error: "consent_required" },
+  };
+  it.each(Object.entries(UNMET))("is not granted for %s", async (_, { asks, person, error }) => {
+    const authentication = { ...proven(stage.clock.now - HOUR), ...weak };
+    const answer = await granted(await asked(asks), ann(authentication, person));
+    expect(errorOf(answer)).toBe(error);
+  });
+
+  it("is not granted to another person than the id_token_hint names", async () => {
+    const { id_token } = await stage.tokens();
+    const request = await asked({ id_token_hint: id_token });
+    const bob = ann(proven(stage.clock.now), { subject: "bob" });
+    expect(errorOf(await granted(request, bob))).toBe("login_required");
+  });
+
+  it.each<[string, Partial<OAuthClient>, Partial<AuthorizationRequest>]>([
+    ["an address that is registered no more", { redirectUris: ["https://else.example.com/"] }, {}],
+    ["an address that was changed on the way", {}, { redirectUri: "https://evil.example.com/callback" }],
+    ["a request that has expired", {}, { expiresAt: 0 }],
+  ])("is shown on a page, and leads nowhere, for %s", async (_, now, changes) => {
+    const request = { ...(await asked()), ...changes };
+    stage.stores.clients.set("shop", client(now));
+    const given = await stage.provider.grantAuthorization({ request, person: ann(proven(stage.clock.now)) });
+    expect(given.kind).toBe("page");
+  });
+
+  const NO_MORE: Readonly<Record<string, { now?: Partial<OAuthClient>; scopes?: string[]; error: string }>> =
+    {
+      "a scope that the client never had": { scopes: ["openid", "admin:write"], error: "invalid_scope" },
+      "no scope at all": { scopes: [], error: "invalid_scope" },
+      "a scope that was taken from the client": { now: { scopes: ["openid"] }, error: "invalid_scope" },
+      "a client that gets no codes any more": { now: { grantTypes: [] }, error: "unauthorized_client" },
+    };
+  it.each(Object.entries(NO_MORE))("is not granted for %s", async (_, { now, scopes, error }) => {
+    const request = await asked();
+    stage.stores.clients.set("shop", client(now));
+    expect(errorOf(await granted({ ...request, ...(scopes && { scopes }) }))).toBe(error);
+  });
+
+  it("is granted once, of twenty answers at once and of any later", async () => {
+    const request = await asked();
+    const grant = () => stage.provider.grantAuthorization({ request, person: ann(proven(stage.clock.now)) });
+    const given = await Promise.all(Array.from({ length: 20 }, grant));
+    expect(given.filter(({ kind }) => kind === "answer")).toHaveLength(1);
+    expect((await grant()).kind).toBe("page");
+  });
+
+  it("can be less than was asked for", async () => {
+    const answer = await granted({ ...(await asked()), scopes: ["openid"] });
+    expect(locationOf(answer).searchParams.has("code")).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AuthorizationRequest } from "./authorization-request.js";
 import {
   type Allowed,
+  type AuthorizationAnswer,
   type AuthorizationOutcome,
   grantAuthorization,
   readAuthorization,
@@ -43,8 +44,11 @@ export interface OAuthProviderOptions {
 export interface OAuthProvider {
   /** Reads `GET` or `POST /oauth2/authorize`. */
   readAuthorization(request: OAuthRequest): Promise<AuthorizationOutcome>;
-  /** Answers a request that its person allowed, with a code. Who the person is, the host knows, and proves. */
-  grantAuthorization(allowed: Allowed): Promise<OAuthAnswer>;
+  /**
+   * Answers a request that its person allowed: with a code, or, where the client or the person has changed meanwhile,
+   * with what stands against it. Who the person is, the host knows, and proves.
+   */
+  grantAuthorization(allowed: Allowed): Promise<AuthorizationAnswer>;
   /** Answers a request with an error. */
   refuseAuthorization(
     request: Pick<AuthorizationRequest, "redirectUri" | "state">,

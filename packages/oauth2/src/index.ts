@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { type AuthorizationRequest, mayStillAsk, type Prompt } from "./authorization-request.js";
-export type { Allowed, AuthorizationOutcome } from "./authorize.js";
+export type { Allowed, AuthorizationAnswer, AuthorizationOutcome } from "./authorize.js";
 export {
   createOAuthProvider,
   type OAuthProvider,

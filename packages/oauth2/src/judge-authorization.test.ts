@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const asked: AuthorizationRequest = {
   ...{ clientId: "shop", redirectUri: "https://app.example.com/", state: null, scopes: ["orders:read"] },
   ...{ codeChallenge: "x".repeat(43), nonce: null, prompt: [], maxAge: null, twoFactor: false },
-  ...{ loginHint: null, subject: null, createdAt: NOW },
+  ...{ id: "a request", loginHint: null, subject: null, createdAt: NOW, expiresAt: NOW + MINUTE },
 };
 
 const person: Person = {

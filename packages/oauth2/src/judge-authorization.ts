@@ -44,6 +44,24 @@ export function judgeAuthorization(
   return { next: "refuse", ...SILENT[step.next] };
 }
 
+/** Says why a request is not granted, though its person allowed it; null: it may be. */
+export function judgeAllowed(
+  request: AuthorizationRequest,
+  person: Person,
+  now: number,
+): { readonly error: OAuthErrorCode; readonly description: string } | null {
+  const step = judgeAuthorization(request, person, now);
+  switch (step.next) {
+    case "consent":
+    case "grant":
+      return null;
+    case "refuse":
+      return step;
+    default:
+      return SILENT[step.next];
+  }
+}
+
 /** OpenID Connect Core, section 3.1.2.2: never an answer for anyone but the person whom the hint names. */
 const ANOTHER_PERSON = {
   error: "login_required",

@@ -40,6 +40,7 @@ export function createMemoryStores(): MemoryStores {
   const keys: SigningKey[] = [];
   let families = new Map<string, Family>();
   let tokens = new Map<string, KeptToken>();
+  let taken = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
   const usable = (clientId: string, subject: string): boolean =>
     clients.has(clientId) && accounts.get(subject)?.active === true;
@@ -51,12 +52,12 @@ export function createMemoryStores(): MemoryStores {
     return serviceAccountId === subject && grantTypes.includes("client_credentials");
   };
   const begin = (): (() => void) => {
-    const before = { families: copy(families), tokens: copy(tokens) };
+    const before = { families: copy(families), tokens: copy(tokens), taken: new Set(taken) };
     return () => {
-      ({ families, tokens } = before);
+      ({ families, tokens, taken } = before);
     };
   };
-  const statements = (): OAuthTransaction => createStatements({ families, tokens, usable, mayActFor });
+  const statements = (): OAuthTransaction => createStatements({ families, tokens, taken, usable, mayActFor });
   return {
     ...{ clients, accounts },
     keys: {
@@ -90,6 +91,8 @@ function copy<Row extends object>(rows: ReadonlyMap<string, Row>): Map<string, R
 interface Memory {
   readonly families: Map<string, Family>;
   readonly tokens: Map<string, KeptToken>;
+  /** The requests that were answered; a database forgets them when they expire. */
+  readonly taken: Set<string>;
   readonly usable: (clientId: string, subject: string) => boolean;
   /** Whether a client may act by itself, for that account. */
   readonly mayActFor: (clientId: string, subject: string) => boolean;
@@ -106,9 +109,14 @@ function end({ families, tokens }: Memory, id: string): void {
 
 function authorizationStatements(
   memory: Memory,
-): Pick<OAuthTransaction, "addAuthorization" | "redeemCode" | "endAuthorization"> {
-  const { families, usable } = memory;
+): Pick<OAuthTransaction, "takeRequest" | "addAuthorization" | "redeemCode" | "endAuthorization"> {
+  const { families, taken, usable } = memory;
   return {
+    async takeRequest(id) {
+      const isFirst = !taken.has(id);
+      taken.add(id);
+      return isFirst;
+    },
     async addAuthorization(authorization, code) {
       const { clientId, subject } = authorization;
       if (!usable(clientId, subject)) return false;

@@ -11,7 +11,7 @@ export interface Provider {
   readonly stores: OAuthStores;
   readonly keyring: Keyring;
   readonly secrets: Secrets;
-  /** Draws the identifier of an authorization. */
+  /** Draws the identifier of a request or an authorization. */
   readonly drawId: () => string;
   /** In milliseconds since the epoch. */
   readonly now: () => number;
@@ -19,6 +19,8 @@ export interface Provider {
   readonly onFault: (fault: unknown) => void;
 }
 
+/** An authorization request waits so long for its person. */
+export const REQUEST_LIFETIME = 5 * 60_000;
 /** A code lives so long. */
 export const CODE_LIFETIME = 60_000;
 /** An access token lives so long. */

@@ -112,6 +112,11 @@ export type EndReason = "revoked" | "replayed" | "misused";
 /** The statements of one transaction. Digests alone are kept: nothing here can be presented again. */
 export interface OAuthTransaction {
   /**
+   * Marks an authorization request as answered, and remembers that until it expires (`until`, in milliseconds since the
+   * epoch); true for exactly one of any number at once.
+   */
+  takeRequest(id: string, until: number): Promise<boolean>;
+  /**
    * Keeps an authorization with its code, which nobody has shown yet; false, and nothing is kept, where the account may
    * not use the client, now. Where a client has more families of an account than the host allows, the oldest ends.
    */

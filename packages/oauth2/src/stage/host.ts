@@ -4,7 +4,7 @@ import { createOAuthProvider } from "../create-oauth-provider.js";
 import { fetchHandler } from "../fetch-handler.js";
 import { createMemoryStores } from "../memory-stores.js";
 import { createKeyring } from "../signing-keys.js";
-import { client, proven } from "./provider.js";
+import { ann, client, proven } from "./provider.js";
 
 const CALLBACK = "http://127.0.0.1/callback";
 
@@ -34,13 +34,13 @@ export async function startHost(): Promise<{ issuer: URL; callback: string; clos
   });
   serve = fetchHandler(provider, {
     async authorize(outcome) {
-      if (outcome.kind === "page") return new Response(outcome.refusal.description, { status: 400 });
-      const { status, headers } =
-        outcome.kind === "answer"
-          ? outcome.answer
-          : await provider.grantAuthorization({
-              ...{ request: outcome.request, subject: "ann", authentication: proven(Date.now()) },
-            });
+      const person = ann(proven(Date.now()));
+      const given =
+        outcome.kind === "asked"
+          ? await provider.grantAuthorization({ request: outcome.request, person })
+          : outcome;
+      if (given.kind === "page") return new Response(given.refusal.description, { status: 400 });
+      const { status, headers } = given.answer;
       return new Response(null, { status, headers });
     },
   });

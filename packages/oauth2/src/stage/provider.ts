@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createOAuthProvider, type OAuthProvider } from "../create-oauth-provider.js";
+import type { Person } from "../judge-authorization.js";
 import { createMemoryStores, type MemoryStores } from "../memory-stores.js";
 import type { OAuthAnswer } from "../messages.js";
 import { digestSecret } from "../secrets.js";
@@ -66,12 +67,9 @@ export function startStage(): Stage {
     const { url, verifier } = authorizeUrl(parameters);
     const outcome = await provider.readAuthorization({ method: "GET", url, headers: {}, body: "" });
     if (outcome.kind !== "asked") throw new Error(`not asked: ${JSON.stringify(outcome)}`);
-    const answer = await provider.grantAuthorization({
-      request: outcome.request,
-      subject: "ann",
-      authentication: how,
-    });
-    return { code: locationOf(answer).searchParams.get("code") ?? "", verifier };
+    const given = await provider.grantAuthorization({ request: outcome.request, person: ann(how) });
+    if (given.kind !== "answer") throw new Error(`not answered: ${JSON.stringify(given)}`);
+    return { code: locationOf(given.answer).searchParams.get("code") ?? "", verifier };
   };
   const tokens: Stage["tokens"] = async (parameters) => {
     const { code, verifier } = await allow(parameters);
@@ -82,6 +80,14 @@ export function startStage(): Stage {
 
 export function proven(at: number): Authentication {
   return { at, methods: ["pwd", "otp"], twoFactor: true };
+}
+
+/** Ann, who may use every client and is asked by each. */
+export function ann(authentication: Authentication, changes: Partial<Person> = {}): Person {
+  return {
+    ...{ subject: "ann", authentication, hasSecondFactor: true, mayUse: true, rememberedScopes: null },
+    ...changes,
+  };
 }
 
 /** A form of the confidential client, by HTTP Basic. */

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-import type { AuthorizationRequest, AuthorizationStep } from "@keyturn/oauth2";
+import type { AuthorizationRequest, AuthorizationStep, Person } from "@keyturn/oauth2";
 import type { Needs } from "../../platform/context.js";
-import { isId } from "../../platform/id.js";
+import { isId, newId } from "../../platform/id.js";
 import type { Refusal } from "../../platform/problem.js";
 import { isAdminScope } from "../api-tokens/scopes.js";
 import { recordEvent } from "../audit/record-event.js";
@@ -9,6 +8,7 @@ import { judgeAccess } from "../credentials/access.policy.js";
 import { type Caller, sessionOf, type Viewer } from "../credentials/viewer.js";
 import { holdSession } from "../sessions/hold-session.js";
 import { isTwoFactorActive } from "../two-factor/two-factor.policy.js";
+import type { AuthorizationRequestEntity } from "./authorization-request.entity.js";
 import {
   addAuthorizationRequest,
   bindRequest,
@@ -18,11 +18,10 @@ import {
   requestOf,
   type WaitingRequest,
 } from "./authorization-request.repository.js";
+import type { OAuthClientEntity } from "./client.entity.js";
 import { toProvidersClient } from "./oauth-stores.js";
 import { providerFor } from "./provider.js";
 
-/** A request waits so long for its person. */
-const WAITS = 5 * 60_000;
 /** How recent a proof must be for a consent that gives an administrator's rights away, in seconds. */
 const ADMIN_MAX_AGE = 900;
 
@@ -32,15 +31,10 @@ export async function keepAuthorizationRequest(
   { viewer, browser }: { viewer: Viewer | null; browser: string },
   request: AuthorizationRequest,
 ): Promise<string> {
-  const id = randomUUID();
+  const { id, clientId, expiresAt } = request;
   const row = {
-    ...{
-      id,
-      clientId: request.clientId,
-      request: JSON.stringify(request),
-      accountId: viewer?.account.id ?? null,
-    },
-    ...{ browserHash: browserHashOf(needs, viewer) ?? browser, expiresAt: needs.now() + WAITS },
+    ...{ id, clientId, request: JSON.stringify(request), accountId: viewer?.account.id ?? null },
+    ...{ browserHash: browserHashOf(needs, viewer) ?? browser, expiresAt },
   };
   await needs.db.transaction((manager) => addAuthorizationRequest(manager, row));
   return id;
@@ -56,7 +50,20 @@ export async function restartRequest(
 ): Promise<string | null> {
   if (browser === null) return null;
   const isFirst = await app.db.transaction((manager) => removeRequest(manager, waiting.id));
-  return isFirst ? await keepAuthorizationRequest(app, { viewer: null, browser }, requestOf(waiting)) : null;
+  return isFirst
+    ? await keepAuthorizationRequest(app, { viewer: null, browser }, renewed(app, waiting))
+    : null;
+}
+
+function renewed({ now }: Needs<"now">, waiting: AuthorizationRequestEntity): AuthorizationRequest {
+  const request = requestOf(waiting);
+  const createdAt = now();
+  return {
+    ...request,
+    id: newId(createdAt),
+    createdAt,
+    expiresAt: createdAt + request.expiresAt - request.createdAt,
+  };
 }
 
 /** A session is known by itself: a browser that signed in before needs no other mark. */
@@ -103,15 +110,22 @@ export async function nextStep(
 ): Promise<AuthorizationStep> {
   const { judgeAuthorization } = await import("@keyturn/oauth2");
   if (viewer === null) return judgeAuthorization(request, null, needs.now());
-  const { account, policy } = viewer;
   if (request.scopes.length === 0) return { next: "refuse", ...NOTHING_TO_GIVE };
-  const { mayUse, scopes } = await findAllowance(needs.db.read, client.id, account.id);
-  const person = {
-    ...{ subject: account.id, authentication: authenticationOf(viewer), mayUse },
-    hasSecondFactor: isTwoFactorActive(account, policy),
-    rememberedScopes: client.secretHash === null ? null : scopes,
+  return judgeAuthorization(request, await personOf(needs, viewer, client), needs.now());
+}
+
+async function personOf(
+  { db }: Needs<"db">,
+  viewer: Viewer,
+  { id, secretHash }: Pick<OAuthClientEntity, "id" | "secretHash">,
+): Promise<Person> {
+  const { account, policy, authenticatedAt, methods, assurance } = viewer;
+  const { mayUse, scopes } = await findAllowance(db.read, id, account.id);
+  return {
+    ...{ subject: account.id, mayUse, hasSecondFactor: isTwoFactorActive(account, policy) },
+    authentication: { at: authenticatedAt, methods, twoFactor: assurance === "TWO_FACTOR" },
+    rememberedScopes: secretHash === null ? null : scopes,
   };
-  return judgeAuthorization(request, person, needs.now());
 }
 
 /** Says why a person must prove themselves again before they give an administrator's rights away; null: they need not. */
@@ -123,28 +137,17 @@ export function judgeConsent(viewer: Viewer, { request }: WaitingRequest, now: n
 /** Allows a request, once, and returns the address to which the browser goes with the code. */
 export async function allowRequest(
   caller: Caller,
-  { request, waiting }: WaitingRequest,
+  { request, client }: WaitingRequest,
 ): Promise<string | null> {
   const { app } = caller;
-  const viewer = sessionOf(caller);
+  const person = await personOf(app, sessionOf(caller), client);
   const provider = await providerFor({
     ...{ app, request: caller.request },
-    async holdPerson(manager) {
-      await holdSession(manager, caller);
-      if (!(await removeRequest(manager, waiting.id))) throw new AnsweredBefore();
-    },
+    holdPerson: (manager) => holdSession(manager, caller),
   });
-  try {
-    const allowed = { request, subject: viewer.account.id, authentication: authenticationOf(viewer) };
-    return locationOf(await provider.grantAuthorization(allowed));
-  } catch (error) {
-    if (error instanceof AnsweredBefore) return null;
-    throw error;
-  }
+  const given = await provider.grantAuthorization({ request, person });
+  return given.kind === "answer" ? locationOf(given.answer) : null;
 }
-
-/** Of two answers at once the second finds nothing to answer. */
-class AnsweredBefore extends Error {}
 
 /** Answers a request with an error, once, and returns the address to which the browser goes with it. */
 export async function refuseRequest(
@@ -182,14 +185,6 @@ export const UNMET = {
   error: "unmet_authentication_requirements",
   description: "The account has no second factor.",
 } as const;
-
-function authenticationOf({ authenticatedAt, methods, assurance }: Viewer): {
-  at: number;
-  methods: readonly string[];
-  twoFactor: boolean;
-} {
-  return { at: authenticatedAt, methods, twoFactor: assurance === "TWO_FACTOR" };
-}
 
 function locationOf({ headers }: { headers: Readonly<Record<string, string>> }): string {
   const { location } = headers;
