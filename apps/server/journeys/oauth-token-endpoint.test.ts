@@ -63,6 +63,33 @@ describeOnBoth("the token endpoint", (kind) => {
     expectError(await stage.ask("token", form), `400 ${error}`);
   });
 
+  it("ends nothing for a redeemed code that somebody else shows, or its own client with a wrong verifier", async () => {
+    const { allow, ask, factsOf, other, phone, shop } = stage;
+    const form = await allow("orders:read");
+    const { body } = await ask("token", form);
+    for (const client of [phone, other]) expectError(await ask("token", form, client), "400 invalid_grant");
+    expectError(await ask("token", { ...form, code_verifier: "x".repeat(43) }), "400 invalid_grant");
+    expect(await factsOf(body.access_token)).toMatchObject({ active: true });
+    expectError(await ask("token", form, shop), "400 invalid_grant");
+    expect(await factsOf(body.access_token)).toEqual({ active: false });
+  });
+
+  it("ends the oldest of ten families for an eleventh and says so, and none for codes that wait", async () => {
+    const { allow, factsOf, keyturn, tokens } = stage;
+    const families: Fields[] = [];
+    for (let count = 0; count < 10; count += 1) families.push(await tokens("orders:read"));
+    const before = (await keyturn.events("oauth-token.displaced")).length;
+    for (let count = 0; count < 11; count += 1) await allow("orders:read");
+    expect(await factsOf(families[0]?.["access_token"])).toMatchObject({ active: true });
+    await tokens("orders:read");
+    expect(await factsOf(families[0]?.["access_token"])).toEqual({ active: false });
+    expect(await factsOf(families[1]?.["access_token"])).toMatchObject({ active: true });
+    const events = await keyturn.events("oauth-token.displaced");
+    expect(events.slice(before).map(({ details }) => details)).toEqual(
+      Array.from({ length: 3 }, () => ({ client: stage.shop.id, why: "displaced" })),
+    );
+  });
+
   it("gives nothing by a grant that the client is not registered for", async () => {
     expectError(await stage.ask("token", machine, stage.other), "400 unauthorized_client");
   });

@@ -21,7 +21,7 @@ interface Family {
   isRedeemed: boolean;
 }
 
-type KeptToken = Omit<NewTokens, "tokens"> & NewToken & { isSpent: boolean };
+type KeptToken = Omit<NewTokens, "tokens" | "isFirst"> & NewToken & { isSpent: boolean };
 
 /** At most so many families for a client and an account. */
 const MAXIMUM_FAMILIES = 10;
@@ -107,6 +107,18 @@ function end({ families, tokens }: Memory, id: string): void {
   for (const [digest, token] of tokens) if (token.authorizationId === id) tokens.delete(digest);
 }
 
+/** Of the families as of the codes that wait, the newest ones stay. */
+function endOldest(
+  memory: Memory,
+  { clientId, subject, isRedeemed }: { clientId: string; subject: string; isRedeemed: boolean },
+): void {
+  const same = [...memory.families.values()].filter(
+    ({ authorization: each, isRedeemed: was }) =>
+      each.clientId === clientId && each.subject === subject && was === isRedeemed,
+  );
+  for (const { authorization } of same.slice(0, -MAXIMUM_FAMILIES)) end(memory, authorization.id);
+}
+
 function authorizationStatements(
   memory: Memory,
 ): Pick<OAuthTransaction, "takeRequest" | "addAuthorization" | "redeemCode" | "endAuthorization"> {
@@ -121,10 +133,7 @@ function authorizationStatements(
       const { clientId, subject } = authorization;
       if (!usable(clientId, subject)) return false;
       families.set(authorization.id, { authorization, code, isRedeemed: false });
-      const same = [...families.values()].filter(
-        ({ authorization: each }) => each.clientId === clientId && each.subject === subject,
-      );
-      for (const { authorization: old } of same.slice(0, -MAXIMUM_FAMILIES)) end(memory, old.id);
+      endOldest(memory, { clientId, subject, isRedeemed: false });
       return true;
     },
     async redeemCode(digest) {
@@ -144,12 +153,10 @@ function authorizationStatements(
   };
 }
 
-function tokenStatements({
-  families,
-  tokens,
-  usable,
-  mayActFor,
-}: Memory): Omit<OAuthTransaction, keyof ReturnType<typeof authorizationStatements>> {
+function tokenStatements(
+  memory: Memory,
+): Omit<OAuthTransaction, keyof ReturnType<typeof authorizationStatements>> {
+  const { families, tokens, usable, mayActFor } = memory;
   return {
     async findToken(digest) {
       const token = tokens.get(digest);
@@ -165,8 +172,9 @@ function tokenStatements({
       token.isSpent = true;
       return true;
     },
-    async addTokens({ tokens: added, ...shared }) {
+    async addTokens({ tokens: added, isFirst, ...shared }) {
       if (shared.authorizationId !== null && !families.has(shared.authorizationId)) return false;
+      if (isFirst) endOldest(memory, { ...shared, isRedeemed: true });
       for (const token of added) tokens.set(token.digest, { ...shared, ...token, isSpent: false });
       return true;
     },

@@ -90,6 +90,8 @@ export interface NewTokens {
   /** Null for `client_credentials`. */
   readonly authorizationId: string | null;
   readonly issuedAt: number;
+  /** Whether a code was redeemed for them: a family begins. */
+  readonly isFirst: boolean;
   readonly tokens: readonly NewToken[];
 }
 
@@ -118,7 +120,7 @@ export interface OAuthTransaction {
   takeRequest(id: string, until: number): Promise<boolean>;
   /**
    * Keeps an authorization with its code, which nobody has shown yet; false, and nothing is kept, where the account may
-   * not use the client, now. Where a client has more families of an account than the host allows, the oldest ends.
+   * not use the client, now. It is no family yet: whoever lets people's browsers ask, over and over, ends none.
    */
   addAuthorization(
     authorization: Authorization,
@@ -134,7 +136,10 @@ export interface OAuthTransaction {
   findToken(digest: string): Promise<StoredToken | null>;
   /** Spends a refresh token by one conditional statement: true for exactly one of any number at once. */
   spendRefreshToken(digest: string): Promise<boolean>;
-  /** Keeps tokens of an authorization that is still there; false, and none is kept, where it has ended. */
+  /**
+   * Keeps tokens of an authorization that is still there; false, and none is kept, where it has ended. Where a family
+   * begins and its client has more of the account than the host allows, the oldest ends.
+   */
   addTokens(tokens: NewTokens): Promise<boolean>;
   /** Ends one access token. */
   endAccessToken(digest: string): Promise<void>;

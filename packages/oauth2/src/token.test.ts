@@ -93,6 +93,25 @@ describe("a code", () => {
     expect(await stage.post("token", codeForm(code, verifier))).toMatchObject({ error: "invalid_grant" });
   });
 
+  it.each<[string, { client?: string; form?: Record<string, string> }]>([
+    ["by a public client", { client: "phone" }],
+    ["by another client with a secret", { client: "other" }],
+    ["with another verifier", { form: { code_verifier: "x".repeat(43) } }],
+    ["without a verifier", { form: { code_verifier: "" } }],
+    ["with another redirect URI", { form: { redirect_uri: "https://app.example.com/other" } }],
+  ])("that was redeemed is shown %s, and nothing ends", async (_, { client: id = "shop", form }) => {
+    const { code, verifier } = await stage.allow();
+    const right = codeForm(code, verifier);
+    const { access_token, refresh_token } = await stage.post("token", right);
+    const theft = await stage.postAs(id, "token", { ...right, ...form });
+    expect(theft).toMatchObject({ status: 400, error: "invalid_grant" });
+    expect(await stage.post("introspect", { token: access_token })).toMatchObject({ active: true });
+    const refreshed = await stage.post("token", { grant_type: "refresh_token", refresh_token });
+    expect(refreshed).toMatchObject({ status: 200 });
+    await stage.post("token", right);
+    expect(await stage.post("introspect", { token: access_token })).toMatchObject({ active: false });
+  });
+
   it("is not burnt by a confidential client without its secret", async () => {
     const { code, verifier } = await stage.allow();
     const { headers, ...request } = formRequest({ ...codeForm(code, verifier), client_id: "shop" });
@@ -224,6 +243,20 @@ describe("a refresh token", () => {
     const theft = read(await stage.provider.token(formRequest(form, { id: "other" })));
     expect(theft).toMatchObject({ status: 400, error: "invalid_grant" });
     expect(await refresh(refresh_token)).toMatchObject({ status: 200 });
+  });
+
+  it("outlives any number of codes that nobody redeemed", async () => {
+    const { refresh_token } = await stage.tokens();
+    for (let count = 0; count < 20; count += 1) await stage.allow();
+    expect(await refresh(refresh_token)).toMatchObject({ status: 200 });
+  });
+
+  it("outlives a code that is shown wrongly, though there are ten families", async () => {
+    const families = [];
+    for (let count = 0; count < 10; count += 1) families.push(await stage.tokens());
+    const { code } = await stage.allow();
+    await stage.post("token", codeForm(code, "x".repeat(43)));
+    expect(await refresh(families[0].refresh_token)).toMatchObject({ status: 200 });
   });
 
   it("is the eleventh family's at the price of the oldest", async () => {

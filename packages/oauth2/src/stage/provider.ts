@@ -20,6 +20,8 @@ export interface Stage {
   readonly faults: unknown[];
   /** Posts a form as the confidential client. */
   post(endpoint: "token" | "introspect" | "revoke", form: Record<string, string>): Promise<Json>;
+  /** Posts a form as any client: the public one has no secret. */
+  postAs(client: string, endpoint: "token", form: Record<string, string>): Promise<Json>;
   /** Lets ann allow the client something, and returns the code with its verifier. */
   allow(
     parameters?: Record<string, string>,
@@ -63,6 +65,11 @@ export function startStage(): Stage {
     onFault: (fault) => faults.push(fault),
   });
   const post: Stage["post"] = async (endpoint, form) => read(await provider[endpoint](formRequest(form)));
+  const postAs: Stage["postAs"] = async (id, endpoint, form) => {
+    const request = formRequest({ ...form, client_id: id }, { id });
+    const { authorization: _, ...headers } = request.headers;
+    return read(await provider[endpoint](id === "phone" ? { ...request, headers } : request));
+  };
   const allow: Stage["allow"] = async (parameters = {}, how = proven(clock.now)) => {
     const { url, verifier } = authorizeUrl(parameters);
     const outcome = await provider.readAuthorization({ method: "GET", url, headers: {}, body: "" });
@@ -75,7 +82,7 @@ export function startStage(): Stage {
     const { code, verifier } = await allow(parameters);
     return await post("token", codeForm(code, verifier));
   };
-  return { provider, stores, clock, faults, post, allow, tokens };
+  return { provider, stores, clock, faults, post, postAs, allow, tokens };
 }
 
 export function proven(at: number): Authentication {

@@ -56,6 +56,7 @@ export const AUDIT_ACTIONS = {
   "oauth-token.issued": "INFORMATION",
   "oauth-token.revoked": "INFORMATION",
   "oauth-token.replayed": "NOTICE",
+  "oauth-token.displaced": "INFORMATION",
   "signing-keys.rotated": "NOTICE",
   "policy.updated": "NOTICE",
 } as const;

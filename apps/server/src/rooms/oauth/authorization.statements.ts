@@ -16,7 +16,7 @@ export interface OAuthHappening extends Happening {
 
 type Row = Record<string, unknown>;
 
-/** At most so many families for an account and a client; the oldest goes first. */
+/** At most so many families for an account and a client, and as many codes that wait; the oldest goes first. */
 const MAXIMUM_FAMILIES = 10;
 
 /** The statements about what a person allowed. */
@@ -35,7 +35,7 @@ export function authorizationStatements(
       if (account === null) return false;
       const grantId = await keepGrant(manager, authorization);
       await insert(manager, OAuthAuthorizationEntity, toEntity(authorization, { grantId, ...code }));
-      await endOldest(manager, grantId);
+      await endOldest(happening, authorization.id);
       const details = { client: clientId, scopes: authorization.scopes.join(" ") };
       await recordEvent(manager, happening, {
         ...{
@@ -134,20 +134,34 @@ async function keepGrant(manager: EntityManager, authorization: Authorization): 
   return before.id;
 }
 
-async function endOldest(manager: EntityManager, grantId: string): Promise<void> {
-  const text = `DELETE FROM oauth_authorizations WHERE grant_id = $1 AND id NOT IN
-    (SELECT id FROM oauth_authorizations WHERE grant_id = $1 ORDER BY created_at DESC, id DESC
-     LIMIT ${MAXIMUM_FAMILIES})`;
-  await sql(manager, text, [grantId]);
+/**
+ * Makes room for an authorization among those of its grant: a family takes the place of the oldest family, a code that
+ * waits that of the oldest one.
+ */
+export async function endOldest(happening: OAuthHappening, id: string): Promise<void> {
+  const { manager } = happening;
+  const text = `SELECT o.id AS id FROM oauth_authorizations o JOIN oauth_authorizations z
+      ON z.grant_id = o.grant_id AND z.redeemed = o.redeemed
+    WHERE z.id = $1 ORDER BY o.created_at DESC, o.id DESC`;
+  const { rows } = await sql<{ id: string }>(manager, text, [id]);
+  for (const oldest of rows.slice(MAXIMUM_FAMILIES))
+    await endAuthorization(happening, oldest.id, "displaced");
 }
 
 const ACTIONS = {
   revoked: "oauth-token.revoked",
   replayed: "oauth-token.replayed",
   misused: "oauth-token.replayed",
+  displaced: "oauth-token.displaced",
 } as const;
 
-async function endAuthorization(happening: OAuthHappening, id: string, why: EndReason): Promise<void> {
+const FAILURES: ReadonlySet<string> = new Set<EndReason>(["replayed", "misused"]);
+
+async function endAuthorization(
+  happening: OAuthHappening,
+  id: string,
+  why: EndReason | "displaced",
+): Promise<void> {
   const { manager } = happening;
   await holdGrant(manager, "id = $1", id);
   const text = `SELECT z.client_id AS client, a.id AS id, a.login_name AS name FROM oauth_authorizations z
@@ -158,7 +172,7 @@ async function endAuthorization(happening: OAuthHappening, id: string, why: EndR
   const { client, id: accountId, name } = rows[0];
   await recordEvent(manager, happening, {
     ...{ action: ACTIONS[why], subject: { id: accountId, loginName: name }, details: { client, why } },
-    ...(why === "revoked" ? {} : { failed: true }),
+    ...(FAILURES.has(why) ? { failed: true } : {}),
   });
 }
 

@@ -3,6 +3,7 @@ import { columns, readEntity, sql } from "../../platform/sql.js";
 import { recordEvent } from "../audit/record-event.js";
 import {
   AUTHORIZATION,
+  endOldest,
   holdGrant,
   type OAuthHappening,
   readAuthorization,
@@ -70,9 +71,10 @@ export function within(scopes: string, clientScopes: string): string[] {
 
 async function addTokens(happening: OAuthHappening, added: NewTokens): Promise<boolean> {
   const { manager } = happening;
-  const { authorizationId, clientId, subject, issuedAt, tokens } = added;
+  const { authorizationId, clientId, subject, issuedAt, isFirst, tokens } = added;
   if (authorizationId !== null && !(await holdAuthorization(manager, authorizationId, issuedAt)))
     return false;
+  if (authorizationId !== null && isFirst) await endOldest(happening, authorizationId);
   const rows = tokens.map(
     (_, index) =>
       `($${4 * index + 5}, $${4 * index + 6}, $1, $2, $3, $${4 * index + 7}, $4, $${4 * index + 8}, false)`,

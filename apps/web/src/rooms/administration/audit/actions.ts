@@ -55,6 +55,7 @@ export const ACTIONS = [
   "oauth-token.issued",
   "oauth-token.revoked",
   "oauth-token.replayed",
+  "oauth-token.displaced",
   "signing-keys.rotated",
   "policy.updated",
 ] as const;
