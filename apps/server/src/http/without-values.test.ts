@@ -99,6 +99,32 @@ describe("what graphql says of a document, without its values", () => {
   });
 });
 
+/** What takes time in proportion to the square of this does not end within the test. */
+const LONG = 500_000;
+
+test.each([
+  " cannot represent ",
+  ' at "',
+  'Value "',
+  '" does not exist in',
+  'Name "',
+  'Expected value of type "',
+])(
+  "takes values out of a text that repeats %j",
+  (part) => {
+    const text = part.repeat(LONG / part.length);
+    for (const start of [
+      "",
+      "Syntax Error: ",
+      'Value "',
+      'Variable "$input" got invalid value "',
+      'Argument "a" ',
+    ])
+      expect(withoutValues(new GraphQLError("any"), start + text).length).toBeLessThanOrEqual(LONG + 100);
+  },
+  5_000,
+);
+
 function ok(): object {
   return { name: "a", password: "b" };
 }

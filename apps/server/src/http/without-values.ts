@@ -10,17 +10,24 @@ export function withoutValues(error: unknown, message: string): string {
   const reason = error instanceof GraphQLError ? error.originalError?.message : undefined;
   if (reason === undefined || !message.endsWith(`; ${reason}`)) return `${start.trimEnd()}.`;
   // Within the value that is left out, quotes are escaped: only the place can end like this.
-  const [place = ""] = /at "[^"]*"$/.exec(message.slice(0, -`; ${reason}`.length)) ?? [];
+  const end = message.slice(0, -`; ${reason}`.length).slice(-LONGEST_PLACE);
+  const [place = ""] = /at "[^"]*"$/.exec(end) ?? [];
   return `${(start + place).trimEnd()}; ${withoutLiterals(reason)}`;
 }
 
-/** How graphql 16 quotes values: at the end of a sentence, but for enums; and the tokens of what does not parse. */
+/** A place is made of the schema's own names; what stands before it can be 100 kB of somebody's text. */
+const LONGEST_PLACE = 500;
+
+/**
+ * How graphql 16 quotes values: at the end of a sentence, but for enums; and the tokens of what does not parse. Each
+ * pattern takes time in proportion to the text, whatever that is: its open parts begin at one place, or are bounded.
+ */
 const QUOTED: readonly (readonly [RegExp, string])[] = [
-  [/( cannot represent [^:]*): [\s\S]*$/, "$1."],
+  [/( cannot represent [^:]{0,60}): [\s\S]*$/, "$1."],
   [/^Value "[\s\S]*" does not exist in/, "The value does not exist in"],
   [/^(Expected value of type "[^"]*"), found [\s\S]*$/, "$1."],
   [/^(Argument "\w+" has invalid value) [\s\S]*$/, "$1."],
-  [/^(Syntax Error: [\s\S]*?(?:Name|String|BlockString|Int|Float)) "[\s\S]*"/, "$1"],
+  [/^(Syntax Error: [\s\S]{0,60}?(?:Name|String|BlockString|Int|Float)) "[\s\S]*"/, "$1"],
 ];
 
 function withoutLiterals(message: string): string {

@@ -80,6 +80,15 @@ describe("the log", () => {
     expect(output).toContain("postgres://keyturn:[redacted]@db/keyturn");
   });
 
+  it.each(["a.", "kts_", "kt_a", "otpauth:", "a://", "a:", "://a:", "a+b-", "@"])(
+    "ends with half a million characters that repeat %j",
+    (part) => {
+      log.info({ path: part.repeat(500_000 / part.length) });
+      expect(lines()).toHaveLength(1);
+    },
+    5_000,
+  );
+
   it("writes a failed query's message, code and stack, and not its parameters", () => {
     const driverError = Object.assign(new Error("UNIQUE constraint failed"), { code: "SQLITE_CONSTRAINT" });
     const failure = new QueryFailedError("INSERT INTO accounts VALUES ($1)", ["hunter2"], driverError);
