@@ -3,10 +3,11 @@ import { readScopes } from "./authorization-request.js";
 import { authenticateClient } from "./client-authentication.js";
 import { signIdToken } from "./id-token.js";
 import { json, type OAuthAnswer, type OAuthRequest, type Parameters } from "./messages.js";
-import { createModel, type Issued, type TokenModel, type TokenRequest } from "./model.js";
+import { createModel, type Issued, type TokenModel } from "./model.js";
 import { ACCESS_TOKEN_LIFETIME, answered, type Provider, REFRESH_TOKEN_LIFETIME } from "./provider.js";
 import { type OAuthErrorCode, OAuthRefusal, refusalAnswer, wrongMethod } from "./refusal.js";
 import type { OAuthClient } from "./stores.js";
+import type { TokenRequest } from "./token-request.js";
 
 const { OAuthError, Request, Response, ServerError } = OAuth2Server;
 

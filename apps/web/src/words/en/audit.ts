@@ -105,6 +105,7 @@ export const audit = {
     oauthTokenIssued: "OAuth token issued",
     oauthTokenRevoked: "OAuth token revoked",
     oauthTokenReplayed: "OAuth token used a second time",
+    oauthTokenDisplaced: "OAuth sign-in ended to make room for a new one",
     signingKeysRotated: "New signing keys made",
     policyUpdated: "Security policy changed",
   },

@@ -103,6 +103,7 @@ export const audit: typeof english = {
     oauthTokenIssued: "OAuthトークンの発行",
     oauthTokenRevoked: "OAuthトークンの取り消し",
     oauthTokenReplayed: "OAuthトークンの再使用",
+    oauthTokenDisplaced: "上限超過による古いOAuth認可の終了",
     signingKeysRotated: "新しい署名鍵の作成",
     policyUpdated: "セキュリティポリシーの変更",
   },
