@@ -9,6 +9,7 @@ import {
 import { ApolloArmor } from "@escape.tech/graphql-armor";
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { type Caller, localeOf, type Viewer } from "../rooms/credentials/viewer.js";
+import { refuseLongAnswer } from "./answer-size.js";
 import { challengeOf } from "./challenge.js";
 import { authenticate } from "./credentials/authenticate.js";
 import type { SentCredential } from "./credentials/read-credential.js";
@@ -72,6 +73,7 @@ function checkCredential(schema: GraphQLSchema): ApolloServerPlugin<GraphQLCalle
         if (operation === undefined) return;
         try {
           const variables = request.variables ?? {};
+          refuseLongAnswer({ schema, document, operation, variables });
           refuseSecondAttempt(
             { schema, document, operation, variables },
             sent?.type === "PASSWORD" ? "password" : "no password",

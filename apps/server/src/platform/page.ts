@@ -1,8 +1,10 @@
 import { isId } from "./id.js";
 import { BadInput } from "./problem.js";
 
-const DEFAULT_SIZE = 50;
-const MAXIMUM_SIZE = 100;
+/** How many where nothing is said. */
+export const DEFAULT_PAGE_SIZE = 50;
+/** How many rows one page holds at most. */
+export const MAXIMUM_PAGE_SIZE = 100;
 const CURSOR = /^(\d{1,15}) ([0-9a-f-]{36}|[0-9A-Za-z]{24})$/;
 /** What an OAuth client is known by, which is no UUID. */
 const LETTERS_AND_DIGITS = /^[0-9A-Za-z]{24}$/;
@@ -40,8 +42,8 @@ export interface Connection<Node> {
 
 /** Reads which page is asked for: 50 rows where nothing is said, 1 to 100; else BAD_USER_INPUT at `first` or `after`. */
 export function readPage({ first, after }: PageArguments): Page {
-  const limit = first ?? DEFAULT_SIZE;
-  if (limit < 1 || limit > MAXIMUM_SIZE) throw new BadInput(["first"], { rule: "pageSize" });
+  const limit = first ?? DEFAULT_PAGE_SIZE;
+  if (limit < 1 || limit > MAXIMUM_PAGE_SIZE) throw new BadInput(["first"], { rule: "pageSize" });
   return { limit, after: after == null ? null : readCursor(after) };
 }
 

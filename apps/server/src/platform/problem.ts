@@ -59,7 +59,8 @@ export type InputRule =
   | { readonly rule: "policy"; readonly fault: PolicyFault }
   | { readonly rule: "client"; readonly fault: ClientFault }
   | { readonly rule: "pageSize" | "cursor" | "auditAction" }
-  | { readonly rule: "accountsAtOnce"; readonly maximum: number };
+  | { readonly rule: "introspectionOnce" }
+  | { readonly rule: "accountsAtOnce" | "answerTooLong"; readonly maximum: number };
 
 /** Refuses an input by the path of the field that breaks a rule of form, and the rule. */
 export class BadInput extends Refusal {

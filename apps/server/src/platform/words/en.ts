@@ -29,7 +29,14 @@ const passwordFaults = {
   noPassword: "a service account has no password. It uses API tokens.",
 };
 
+const documentFaults = {
+  introspectionOnce: "can be asked for once in a document.",
+  alone: "must be the only field at the root of its document.",
+  passwordWithRequest: "cannot be used together with a password sent with the request: send one of the two.",
+};
+
 const listFaults = {
+  scopesMissing: "expected at least one scope.",
   pageSize: "expected 1 to 100.",
   cursor: "expected a cursor of this list, as an earlier page gave it.",
   auditAction: "there is no such action. The document on the audit trail lists every one.",
@@ -140,17 +147,18 @@ export const en = {
       case "client":
         return `${path}: ${faults[rule.fault]}`;
       case "scopesMissing":
-        return `${path}: expected at least one scope.`;
       case "pageSize":
       case "cursor":
       case "auditAction":
         return `${path}: ${listFaults[rule.rule]}`;
       case "accountsAtOnce":
         return `${path}: one request can ask this of ${rule.maximum} accounts at most. Ask for smaller pages.`;
+      case "answerTooLong":
+        return `The answer could hold more than ${rule.maximum} characters. Ask for fewer fields, or for smaller pages.`;
+      case "introspectionOnce":
       case "alone":
-        return `${path} must be the only field at the root of its document.`;
       case "passwordWithRequest":
-        return `${path} cannot be used together with a password sent with the request: send one of the two.`;
+        return `${path} ${documentFaults[rule.rule]}`;
     }
   },
   credentialRules: {

@@ -26,7 +26,15 @@ const passwordFaults = {
   noPassword: "サービスアカウントにパスワードはありません。APIトークンを使います。",
 };
 
+const documentFaults = {
+  introspectionOnce: "は、1つのドキュメントで1回だけ指定できます。",
+  alone: "は、ドキュメントのただ1つのルート項目でなければなりません。",
+  passwordWithRequest:
+    "は、リクエストと一緒に送られたパスワードとは同時に使えません。どちらか一方だけを送ってください。",
+};
+
 const listFaults = {
+  scopesMissing: "スコープを1つ以上指定してください。",
   pageSize: "1〜100で指定してください。",
   cursor: "この一覧の前のページで得たカーソルを指定してください。",
   auditAction: "このような操作名はありません。すべての操作名は監査ログのドキュメントにあります。",
@@ -136,17 +144,18 @@ export const ja: Words = {
       case "client":
         return `${path}: ${faults[rule.fault]}`;
       case "scopesMissing":
-        return `${path}: スコープを1つ以上指定してください。`;
       case "pageSize":
       case "cursor":
       case "auditAction":
         return `${path}: ${listFaults[rule.rule]}`;
       case "accountsAtOnce":
         return `${path}: 1回のリクエストでこの項目を取得できるのは、${rule.maximum}アカウントまでです。ページを小さくしてください。`;
+      case "answerTooLong":
+        return `応答が${rule.maximum}文字を超える可能性があります。項目を減らすか、ページを小さくしてください。`;
+      case "introspectionOnce":
       case "alone":
-        return `${path} は、ドキュメントのただ1つのルート項目でなければなりません。`;
       case "passwordWithRequest":
-        return `${path} は、リクエストと一緒に送られたパスワードとは同時に使えません。どちらか一方だけを送ってください。`;
+        return `${path} ${documentFaults[rule.rule]}`;
     }
   },
   credentialRules: {
