@@ -282,9 +282,46 @@ describeOnBoth("an application of a third party", (kind) => {
     expect((await other.get("/login?next=/there")).status).toBe(200);
     expect(at(await browser.get(address))).toBe(`${CALLBACK}?state=a+b`);
     expect((await browser.get("/login?next=/there")).status).toBe(200);
+    await browser.get("/login");
+    await logIn(browser, ann);
     const elsewhere = await browser.get(address.replace("shop.example.com", "evil.example.com"));
-    expect(elsewhere.status).toBe(400);
+    expect([at(elsewhere), elsewhere.html]).toEqual(["", expect.stringContaining("You are logged out.")]);
+    expect((await browser.get("/login?next=/there")).status).toBe(200);
     expect((await browser.get("/oauth2/end-session")).html).toContain("You are logged out.");
+  });
+
+  it("logs its person out by a form of the application's, which brings no cookie and takes none", async () => {
+    const ann = await createPerson(administrator, nameOf());
+    const asked = await ask({ scope: "openid" });
+    const browser = open();
+    const { id_token = "" } = await exchange(asked, await authorize(browser, asked.path, ann));
+    const form = new URLSearchParams({ id_token_hint: id_token, post_logout_redirect_uri: CALLBACK });
+    const post = (body: URLSearchParams) => {
+      const headers = { origin: "https://shop.example.com", "sec-fetch-site": "cross-site" };
+      return fetch(`${keyturn.address}/oauth2/end-session`, {
+        method: "POST",
+        body,
+        headers,
+        redirect: "manual",
+      });
+    };
+    const sentRound = await post(form);
+    expect([sentRound.status, sentRound.headers.getSetCookie()]).toEqual([303, []]);
+    expect(at(await browser.get(sentRound.headers.get("location") ?? ""))).toBe(CALLBACK);
+    expect((await browser.get("/login?next=/there")).status).toBe(200);
+    const tooLong = await post(new URLSearchParams({ id_token_hint: "x".repeat(9000) }));
+    expect(tooLong.headers.get("location")).toBe("/oauth2/end-session");
+  });
+
+  it("asks whoever a broken hint does not name, and logs them out without a way back", async () => {
+    const browser = open();
+    await browser.get("/login");
+    await logIn(browser, await createPerson(administrator, nameOf()));
+    const wish = { id_token_hint: "x.y.z", client_id: "shop", post_logout_redirect_uri: CALLBACK };
+    const address = `/oauth2/end-session?${new URLSearchParams(wish)}`;
+    expect((await browser.get(address)).html).toContain("An application asks to log you out.");
+    expect((await browser.submit()).html).toContain("You are logged out.");
+    expect((await browser.get("/login?next=/there")).status).toBe(200);
   });
 
   it("cannot have its question answered in another browser, by another account, twice or too late", async () => {

@@ -6,8 +6,9 @@ import {
   rotateSigningKeys,
 } from "../src/rooms/administration/command-line/rotate-signing-keys.js";
 import { createSigningKeyStore } from "../src/rooms/oauth/signing-keys.js";
+import { createSweep } from "../src/sweep.js";
 import { runBeside } from "./stage/command-line.js";
-import { changeRows } from "./stage/counters.js";
+import { changeRows, readRows } from "./stage/counters.js";
 import { describeOnBoth } from "./stage/databases.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import { endAll } from "./stage/process.js";
@@ -38,11 +39,23 @@ describeOnBoth("the keys that sign ID tokens", (kind) => {
     );
     return await Promise.all(keys);
   };
+  /** Public halves alone verify what comes back as a hint. */
+  const forHints = async (): Promise<string[]> => {
+    const keyring = createKeyring(createSigningKeyStore(keyturn.app.context), { now: keyturn.clock.now });
+    const keys = await keyring.hintKeys();
+    expect(keys.flatMap(Object.keys)).not.toContain("d");
+    return keys.map(({ alg, kid }) => `${alg} ${kid}`).sort();
+  };
   const rotate = async (
     pace: RotationPace = "published-ahead",
-  ): Promise<Record<"made" | "waiting" | "forgotten", string[]>> => {
-    const { made, waiting, forgotten } = await rotateSigningKeys(keyturn.app.context, REQUEST, pace);
-    return { made: namesOf(made), waiting: namesOf(waiting), forgotten: [...forgotten].sort() };
+  ): Promise<Record<"made" | "waiting" | "retired" | "forgotten", string[]>> => {
+    const { made, waiting, retired, forgotten } = await rotateSigningKeys(keyturn.app.context, REQUEST, pace);
+    return {
+      made: namesOf(made),
+      waiting: namesOf(waiting),
+      retired: namesOf(retired),
+      forgotten: [...forgotten].sort(),
+    };
   };
   const idsOf = (names: readonly string[]): string[] => names.map((name) => name.slice(6)).sort();
 
@@ -64,32 +77,41 @@ describeOnBoth("the keys that sign ID tokens", (kind) => {
     const { made: next } = await rotate();
     expect(await published()).toEqual([...before, ...next].sort());
     expect(await signing()).toEqual(before);
-    expect(await rotate()).toEqual({ made: [], waiting: next, forgotten: [] });
+    expect(await rotate()).toEqual({ made: [], waiting: next, retired: [], forgotten: [] });
     keyturn.clock.advance({ seconds: HOUR });
     expect(await signing()).toEqual(next);
     expect(await published()).toEqual([...before, ...next].sort());
   });
 
-  it("are forgotten by a rotation once no token that they signed lives", async () => {
+  it("are retired by a rotation once no token that they signed lives, and read hints for a year", async () => {
     const { made: before } = await rotate("at-once");
     const { made: signed } = await rotate();
     keyturn.clock.advance({ seconds: 3 * HOUR });
     expect(await published()).toEqual(signed);
-    const { made, forgotten } = await rotate();
-    expect(forgotten).toEqual(idsOf(before));
+    const { made, retired } = await rotate();
+    expect(retired).toEqual(before);
     expect(await published()).toEqual([...signed, ...made].sort());
     expect((await keyturn.events("signing-keys.rotated")).at(-1)).toMatchObject({
       ...{ actor: null, credential: null },
-      details: { by: "command line", forgotten: expect.stringMatching(/^\S{36} \S{36}$/) },
+      details: { by: "command line", retired: expect.stringMatching(/^\S{36} \S{36}$/) },
     });
+    expect(await forHints()).toEqual([...before, ...signed, ...made].sort());
+    keyturn.clock.advance({ seconds: 365 * 24 * HOUR });
+    await createSweep(keyturn.app.context)();
+    expect(await forHints()).toEqual([...signed, ...made].sort());
+    expect(await readRows(keyturn, "SELECT id FROM oauth_retired_keys")).toEqual([]);
   });
 
   it("are all replaced at once where one leaked, also those that wait", async () => {
     const [{ made: before }, { made: waiting }] = [await rotate("at-once"), await rotate()];
+    keyturn.clock.advance({ seconds: 3 * HOUR });
+    const { made: last } = await rotate();
     const { made, forgotten } = await rotate("at-once");
-    expect(forgotten).toEqual(idsOf([...before, ...waiting]));
+    expect(forgotten).toEqual(idsOf([...waiting, ...last]));
     expect(await published()).toEqual(made);
     expect(await signing()).toEqual(made);
+    expect(await forHints()).toEqual(made);
+    expect(before).toHaveLength(2);
   });
 
   it("make a server unready whose secret key is missing, until it is back or they are replaced", async () => {

@@ -21,6 +21,7 @@ import { AuthorizationRequestsResolver } from "./rooms/oauth/authorization-reque
 import { OAuthClientEntity } from "./rooms/oauth/client.entity.js";
 import { OAuthClientAccountEntity } from "./rooms/oauth/client-account.entity.js";
 import { OAuthGrantEntity } from "./rooms/oauth/grant.entity.js";
+import { RetiredKeyEntity } from "./rooms/oauth/retired-key.entity.js";
 import { SigningKeyEntity } from "./rooms/oauth/signing-key.entity.js";
 import { OAuthTokenEntity } from "./rooms/oauth/token.entity.js";
 import { PolicyResolver } from "./rooms/policy/policy.graphql.js";
@@ -44,7 +45,7 @@ export const entities = [
   ...[SessionEntity, LoginChallengeEntity],
   ApiTokenEntity,
   ...[OAuthClientEntity, OAuthClientAccountEntity, OAuthGrantEntity, OAuthAuthorizationEntity],
-  ...[OAuthTokenEntity, AuthorizationRequestEntity, SigningKeyEntity],
+  ...[OAuthTokenEntity, AuthorizationRequestEntity, SigningKeyEntity, RetiredKeyEntity],
   TwoFactorResetRequestEntity,
 ];
 

@@ -31,6 +31,7 @@ async function sweepByTime(
     ["oauth_authorization_requests", "expires_at", at],
     // A refresh token that was used stays as long as it could be used: its second use ends its family.
     ["oauth_tokens", "expires_at", at],
+    ["oauth_retired_keys", "hints_until", at],
     ["mail_links", "expires_at", at - HOUR],
     ["unknown_login_names", "updated_at", at - DAY],
     ["sessions", "last_used_at", at - policy.sessionIdleSeconds * 1000],

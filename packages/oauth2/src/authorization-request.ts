@@ -1,4 +1,5 @@
 import { ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
+import { REQUEST_LIFETIME } from "./lifetimes.js";
 import {
   isForm,
   type OAuthAnswer,
@@ -9,7 +10,7 @@ import {
   redirect,
   withParameters,
 } from "./messages.js";
-import { type Provider, REQUEST_LIFETIME } from "./provider.js";
+import type { Provider } from "./provider.js";
 import { isRegistered } from "./redirect-uri.js";
 import { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
 import type { OAuthClient } from "./stores.js";

@@ -8,8 +8,9 @@ import {
 } from "./authorization-request.js";
 import { readIdTokenHint } from "./id-token.js";
 import { judgeAllowed, MAY_NOT_USE, type Person } from "./judge-authorization.js";
+import { CODE_LIFETIME } from "./lifetimes.js";
 import type { OAuthAnswer, OAuthRequest, Parameters } from "./messages.js";
-import { CODE_LIFETIME, type Provider } from "./provider.js";
+import type { Provider } from "./provider.js";
 import { isRegistered } from "./redirect-uri.js";
 import { OAuthRefusal } from "./refusal.js";
 import type { OAuthClient, OAuthTransaction } from "./stores.js";
@@ -67,10 +68,18 @@ export async function readAuthorization(
   }
 }
 
-/** Whom an ID token of ours names; another text names nobody. */
+/** Whom an `id_token_hint` names; null where none was sent. */
 async function readSubject({ keyring, issuer }: Provider, parameters: Parameters): Promise<string | null> {
-  const hint = parameters.get("id_token_hint");
-  return hint === undefined ? null : ((await readIdTokenHint(keyring, issuer, hint))?.subject ?? null);
+  const hint = await readIdTokenHint(keyring, issuer, parameters.get("id_token_hint"));
+  switch (hint.kind) {
+    case "none":
+      return null;
+    case "person":
+      return hint.subject;
+    case "unreadable":
+      // Passed over, it would sign in whoever is there.
+      throw new OAuthRefusal("invalid_request", "The id_token_hint is no ID token of this issuer.");
+  }
 }
 
 /**

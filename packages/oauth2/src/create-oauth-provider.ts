@@ -64,7 +64,7 @@ export interface OAuthProvider {
   userinfo(request: OAuthRequest): Promise<OAuthAnswer>;
   /** `GET /oauth2/jwks` */
   jwks(): Promise<OAuthAnswer>;
-  /** Reads `GET /oauth2/end-session`. */
+  /** Reads `GET` or `POST /oauth2/end-session`. */
   readEndSession(request: OAuthRequest): Promise<EndSessionRequest>;
   /** `GET /.well-known/oauth-authorization-server` */
   authorizationServerMetadata(): OAuthAnswer;

@@ -51,28 +51,42 @@ export async function signIdToken(
     .sign(key);
 }
 
+/** What an `id_token_hint` tells. */
+export type IdTokenHint =
+  /** None was sent. */
+  | { readonly kind: "none" }
+  /** An ID token of this issuer, for that person and client. */
+  | { readonly kind: "person"; readonly subject: string; readonly clientId: string }
+  /** It was not signed here, or by a key that is forgotten: nobody knows whom it means. */
+  | { readonly kind: "unreadable" };
+
+const UNREADABLE = { kind: "unreadable" } as const;
+
 /**
- * Reads an ID token that comes back as a hint (OpenID Connect RP-Initiated Logout, section 2): its end does not matter,
- * its signature does. Null where it was not signed here, or by a key that is forgotten.
+ * Reads an ID token that comes back as a hint (OpenID Connect Core, section 3.1.2.1; RP-Initiated Logout, section 2): its
+ * end does not matter, its signature does.
  */
 export async function readIdTokenHint(
-  keyring: Keyring,
+  keyring: Pick<Keyring, "hintKeys">,
   issuer: string,
-  hint: string,
-): Promise<{ subject: string; clientId: string } | null> {
-  const keys = createLocalJWKSet({ keys: [...(await keyring.publicKeys())] });
+  hint: string | undefined,
+): Promise<IdTokenHint> {
+  if (hint === undefined) return { kind: "none" };
+  const keys = createLocalJWKSet({ keys: [...(await keyring.hintKeys())] });
   try {
     const options = { issuer, algorithms: [...ID_TOKEN_ALGORITHMS], currentDate: new Date(0) };
     const { payload } = await jwtVerify(hint, keys, options);
     return hintOf(payload);
   } catch (error) {
-    if (error instanceof errors.JOSEError) return null;
+    if (error instanceof errors.JOSEError) return UNREADABLE;
     throw error;
   }
 }
 
-function hintOf({ sub, aud }: JWTPayload): { subject: string; clientId: string } | null {
-  return typeof sub === "string" && typeof aud === "string" ? { subject: sub, clientId: aud } : null;
+function hintOf({ sub, aud }: JWTPayload): IdTokenHint {
+  return typeof sub === "string" && typeof aud === "string"
+    ? { kind: "person", subject: sub, clientId: aud }
+    : UNREADABLE;
 }
 
 /** The left half of the hash of the access token that comes along (OpenID Connect Core, section 3.1.3.6). */

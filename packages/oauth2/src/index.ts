@@ -12,7 +12,7 @@ export {
 } from "./create-oauth-provider.js";
 export type { EndSessionRequest } from "./end-session.js";
 export { fetchHandler } from "./fetch-handler.js";
-export { ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
+export { type IdTokenHint, ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
 export { type AuthorizationStep, judgeAuthorization, type Person } from "./judge-authorization.js";
 export type { OAuthAnswer, OAuthRequest } from "./messages.js";
 export { PATHS } from "./metadata.js";
@@ -27,6 +27,8 @@ export {
   type Keyring,
   makeSigningKey,
   PUBLISHED_AHEAD,
+  type RetiredKey,
+  retireKey,
   type SigningKey,
   type SigningKeyStore,
 } from "./signing-keys.js";

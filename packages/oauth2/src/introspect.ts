@@ -1,7 +1,8 @@
 import { authenticateClient } from "./client-authentication.js";
 import { acrOf } from "./id-token.js";
+import { FAMILY_LIFETIME } from "./lifetimes.js";
 import { json, type OAuthAnswer, type OAuthRequest } from "./messages.js";
-import { answered, FAMILY_LIFETIME, type Provider } from "./provider.js";
+import { answered, type Provider } from "./provider.js";
 import { OAuthRefusal, wrongMethod } from "./refusal.js";
 import type { OAuthTransaction, StoredToken } from "./stores.js";
 

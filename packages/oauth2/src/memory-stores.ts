@@ -62,6 +62,7 @@ export function createMemoryStores(): MemoryStores {
     ...{ clients, accounts },
     keys: {
       list: async () => [...keys],
+      listRetired: async () => [],
       add: async (key) => void keys.push(key),
     },
     findClient: async (id) => clients.get(id) ?? null,

@@ -7,8 +7,9 @@ import type {
   Token,
 } from "@node-oauth/oauth2-server";
 import OAuth2Server from "@node-oauth/oauth2-server";
+import { ACCESS_TOKEN_LIFETIME, FAMILY_LIFETIME, REFRESH_TOKEN_LIFETIME } from "./lifetimes.js";
 import type { Parameters } from "./messages.js";
-import { ACCESS_TOKEN_LIFETIME, FAMILY_LIFETIME, type Provider, REFRESH_TOKEN_LIFETIME } from "./provider.js";
+import type { Provider } from "./provider.js";
 import { redeem } from "./redeem-code.js";
 import type { Authorization, NewToken } from "./stores.js";
 import type { TokenRequest } from "./token-request.js";

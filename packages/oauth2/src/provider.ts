@@ -19,17 +19,6 @@ export interface Provider {
   readonly onFault: (fault: unknown) => void;
 }
 
-/** An authorization request waits so long for its person. */
-export const REQUEST_LIFETIME = 5 * 60_000;
-/** A code lives so long. */
-export const CODE_LIFETIME = 60_000;
-/** An access token lives so long. */
-export const ACCESS_TOKEN_LIFETIME = 60 * 60_000;
-/** A refresh token dies after so long without use. */
-export const REFRESH_TOKEN_LIFETIME = 30 * 24 * 60 * 60_000;
-/** A family of refresh tokens ends after so long, however often it was used. */
-export const FAMILY_LIFETIME = 365 * 24 * 60 * 60_000;
-
 /**
  * Answers what an endpoint refuses by its RFC, and a fault of ours with 503, so that a client asks again later and
  * takes nothing for done (RFC 7009, section 2.2.1).

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import { FAMILY_LIFETIME } from "./lifetimes.js";
 
 /** How ID tokens are signed; each key knows one algorithm and no other. */
 export type IdTokenAlgorithm = (typeof ID_TOKEN_ALGORITHMS)[number];
@@ -17,10 +18,21 @@ export interface SigningKey {
   readonly signsFrom: number;
 }
 
+/** What is left of a signing key that is dead: it verifies hints, and is published no more. */
+export interface RetiredKey {
+  readonly id: string;
+  readonly algorithm: IdTokenAlgorithm;
+  readonly publicJwk: JWK;
+  /** No client can hold an ID token of its after that. In milliseconds since the epoch. */
+  readonly hintsUntil: number;
+}
+
 /** Where a host keeps its signing keys. */
 export interface SigningKeyStore {
   /** Every key that is kept. */
   list(): Promise<readonly SigningKey[]>;
+  /** Every key that was retired. */
+  listRetired(): Promise<readonly RetiredKey[]>;
   /** Keeps a key. Where two processes add the first of an algorithm at once, the store keeps both: either may sign. */
   add(key: SigningKey): Promise<void>;
 }
@@ -31,6 +43,8 @@ export interface Keyring {
   signingKey(algorithm: IdTokenAlgorithm): Promise<{ id: string; key: CryptoKey }>;
   /** The public keys that verify what was signed and may live, and what will be signed soon. */
   publicKeys(): Promise<readonly JWK[]>;
+  /** The public keys that verify an ID token that comes back as a hint, however old it is. */
+  hintKeys(): Promise<readonly JWK[]>;
 }
 
 /** A key is published so long before it signs: longer than clients and processes hold on to what they read. */
@@ -51,7 +65,7 @@ export async function makeSigningKey(
   return { id, algorithm, privateJwk: await exportJWK(privateKey), signsFrom };
 }
 
-/** The keys that no living token was signed by, to forget. */
+/** The keys that no living token was signed by, to retire. */
 export function deadKeys(keys: readonly SigningKey[], now: number): SigningKey[] {
   return keys.filter((key) => {
     const heir = heirOf(key, keys);
@@ -59,17 +73,26 @@ export function deadKeys(keys: readonly SigningKey[], now: number): SigningKey[]
   });
 }
 
+/** Keeps of a dead key its public half, as long as the families of tokens whose sign-in it signed can live. */
+export function retireKey(key: SigningKey, now: number): RetiredKey {
+  const { id, algorithm } = key;
+  return { id, algorithm, publicJwk: publicHalf(key), hintsUntil: now + FAMILY_LIFETIME };
+}
+
 /** Holds a store's keys, read anew every minute; one for a process. */
 export function createKeyring(
   store: SigningKeyStore,
   { now = Date.now, drawId = randomUUID }: { now?: () => number; drawId?: () => string } = {},
 ): Keyring {
-  let held: { keys: readonly SigningKey[]; until: number } | null = null;
+  let held: { keys: readonly SigningKey[]; retired: readonly RetiredKey[]; until: number } | null = null;
   const opened = new Map<string, Promise<CryptoKey>>();
-  const read = async (): Promise<readonly SigningKey[]> => {
-    if (held === null || held.until <= now()) held = { keys: await store.list(), until: now() + HELD };
-    return held.keys;
+  const readAll = async (): Promise<NonNullable<typeof held>> => {
+    if (held !== null && held.until > now()) return held;
+    const [keys, retired] = await Promise.all([store.list(), store.listRetired()]);
+    held = { keys, retired, until: now() + HELD };
+    return held;
   };
+  const read = async (): Promise<readonly SigningKey[]> => (await readAll()).keys;
   const open = (key: SigningKey): Promise<CryptoKey> => {
     const imported = opened.get(key.id) ?? (importJWK(key.privateJwk, key.algorithm) as Promise<CryptoKey>);
     opened.set(key.id, imported);
@@ -99,6 +122,11 @@ export function createKeyring(
       const keys = await read();
       const dead = deadKeys(keys, now());
       return keys.filter((key) => !dead.includes(key)).map(publicHalf);
+    },
+    async hintKeys() {
+      const { keys, retired } = await readAll();
+      const live = retired.filter(({ hintsUntil }) => hintsUntil > now());
+      return [...keys.map(publicHalf), ...live.map(({ publicJwk }) => publicJwk)];
     },
   };
 }

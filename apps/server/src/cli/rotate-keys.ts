@@ -10,7 +10,7 @@ export interface RotateKeysOptions {
 /** Makes the next keys that sign ID tokens, and says from when they do. */
 export async function rotateKeys({ atOnce }: RotateKeysOptions): Promise<void> {
   await withDatabase(async (run) => {
-    const { made, waiting, forgotten } = await rotateSigningKeys(
+    const { made, waiting, retired, forgotten } = await rotateSigningKeys(
       run,
       run.request,
       atOnce ? "at-once" : "published-ahead",
@@ -24,6 +24,7 @@ export async function rotateKeys({ atOnce }: RotateKeysOptions): Promise<void> {
           `The next ${algorithm} key, ${id}, is there already, and signs from ${minute(signsFrom)}.`,
       ),
     ];
+    if (retired.length > 0) lines.push(`Retired: ${retired.map(({ id }) => id).join(", ")}.`);
     if (forgotten.length > 0) lines.push(`Forgotten: ${forgotten.join(", ")}.`);
     if (atOnce)
       lines.push("ID tokens that older keys signed verify no more. Running servers follow within a minute.");

@@ -8,10 +8,13 @@ function formCookieName({ protocol }: URL): string {
   return protocol === "https:" ? "__Host-keyturn_form" : "keyturn_form";
 }
 
-/** The token for a form of this browser: a digest of the value in its cookie, which is drawn where there is none. */
+/**
+ * The token for a form of this browser: a digest of the value in its cookie, which is drawn where there is none. A form
+ * of another site's comes without the cookie that the browser holds, so that none is written over it: the token is empty.
+ */
 export function formTokenFor(app: Context, request: FastifyRequest, reply: FastifyReply): string {
-  const value = cookieValue(app, request) ?? drawCookie(app, reply);
-  return app.vault.digest("form", value);
+  const value = cookieValue(app, request) ?? (request.method === "POST" ? null : drawCookie(app, reply));
+  return value === null ? "" : app.vault.digest("form", value);
 }
 
 /** A digest that tells the browser of a request from others; null where it holds no cookie for its forms. */

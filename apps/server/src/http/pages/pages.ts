@@ -7,7 +7,7 @@ import { factsOf } from "../request-facts.js";
 import { formPolicy } from "../security-headers.js";
 import { showConfirmEmail, takeConfirmEmail } from "./confirm-email.js";
 import { showConsent, takeConsent } from "./consent.js";
-import { END_SESSION_ADDRESS, showEndSession, takeEndSession } from "./end-session.js";
+import { arriveAtEndSession, END_SESSION_ADDRESS, showEndSession, takeEndSession } from "./end-session.js";
 import { MEANT_ACCOUNT } from "./fields.js";
 import { isOwnForm } from "./form-token.js";
 import { layOut } from "./layout.js";
@@ -30,6 +30,8 @@ interface Routes {
   readonly card?: string;
   readonly show: (visit: Visit) => Promise<Answer>;
   readonly take: (visit: Visit) => Promise<Answer>;
+  /** Where a form of an application's leads, which has no token of ours; without it such a form is refused. */
+  readonly arrive?: (visit: Visit) => Answer;
 }
 
 const ROUTES: readonly Routes[] = [
@@ -43,7 +45,7 @@ const ROUTES: readonly Routes[] = [
     ...{ url: "/reset-password/:token", card: "password-reset/reset-password-page" },
     ...{ show: showResetPassword, take: takeResetPassword },
   },
-  { url: END_SESSION_ADDRESS, show: showEndSession, take: takeEndSession },
+  { url: END_SESSION_ADDRESS, show: showEndSession, take: takeEndSession, arrive: arriveAtEndSession },
   { url: "/consent/:id", card: "consent/consent-page", show: showConsent, take: takeConsent },
   {
     ...{ url: "/confirm-email/:token", card: "password-reset/confirm-email-page" },
@@ -82,7 +84,7 @@ export function answerFaultsByPages(scope: FastifyInstance, app: Context): void 
   });
 }
 
-function addRoutes(scope: FastifyInstance, app: Context, { url, card, show, take }: Routes): void {
+function addRoutes(scope: FastifyInstance, app: Context, { url, card, show, take, arrive }: Routes): void {
   scope.get(url, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
     const given = await show(visit);
@@ -92,6 +94,7 @@ function addRoutes(scope: FastifyInstance, app: Context, { url, card, show, take
   });
   scope.post(url, { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const visit = await readVisit(app, request, reply);
+    if (arrive !== undefined && visit.field("form") === "") return answer(app, reply, arrive(visit));
     if (!isOwnForm(app, request, visit.field("form")))
       return sendPage(app, reply, formRefused(visit.say, wayBack(app, request)));
     const { viewer } = visit.caller;

@@ -1,8 +1,9 @@
-import type { SigningKey, SigningKeyStore } from "@keyturn/oauth2";
+import type { RetiredKey, SigningKey, SigningKeyStore } from "@keyturn/oauth2";
 import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { insert, sql } from "../../platform/sql.js";
 import { keyIdOf, type SecretLabel } from "../../platform/vault.js";
+import { RetiredKeyEntity } from "./retired-key.entity.js";
 import { SigningKeyEntity } from "./signing-key.entity.js";
 
 /** The signing keys as they are kept: those that open, and those that do not. */
@@ -16,6 +17,7 @@ export interface KeptSigningKeys {
 export function createSigningKeyStore(needs: Needs<"db" | "vault">): SigningKeyStore {
   return {
     list: async () => (await readSigningKeys(needs, needs.db.read)).opened,
+    listRetired: () => readRetiredKeys(needs.db.read),
     add: (key) => needs.db.transaction((manager) => addSigningKey(needs, manager, key)),
   };
 }
@@ -55,6 +57,31 @@ export async function addSigningKey(
 ): Promise<void> {
   const sealedPrivateKey = vault.seal(labelOf(id), JSON.stringify(privateJwk));
   await insert(manager, SigningKeyEntity, { id, algorithm, sealedPrivateKey, signsFrom });
+}
+
+async function readRetiredKeys(manager: EntityManager): Promise<RetiredKey[]> {
+  const text = `SELECT id, algorithm, public_key AS "publicKey", hints_until AS "hintsUntil" FROM oauth_retired_keys`;
+  const { rows } = await sql<RetiredKeyEntity>(manager, text);
+  return rows.map(({ publicKey, hintsUntil, ...key }) => ({
+    ...key,
+    publicJwk: JSON.parse(publicKey) as RetiredKey["publicJwk"],
+    hintsUntil: Number(hintsUntil),
+  }));
+}
+
+/** Keeps the public half of a key in its place: it verifies hints alone. */
+export async function keepRetiredKey(
+  manager: EntityManager,
+  { id, algorithm, publicJwk, hintsUntil }: RetiredKey,
+): Promise<void> {
+  const row = { id, algorithm, publicKey: JSON.stringify(publicJwk), hintsUntil };
+  await forgetSigningKeys(manager, [id]);
+  await insert(manager, RetiredKeyEntity, row);
+}
+
+/** Forgets what is left of retired keys: what they signed is no hint any more. */
+export async function forgetRetiredKeys(manager: EntityManager): Promise<void> {
+  await sql(manager, "DELETE FROM oauth_retired_keys");
 }
 
 /** Forgets keys for good: what they signed verifies no more. */

@@ -4,6 +4,7 @@ import {
   type IdTokenAlgorithm,
   makeSigningKey,
   PUBLISHED_AHEAD,
+  retireKey,
   type SigningKey,
 } from "@keyturn/oauth2";
 import type { Needs } from "../../../platform/context.js";
@@ -11,8 +12,10 @@ import { newId } from "../../../platform/id.js";
 import { type Origin, recordEvent } from "../../audit/record-event.js";
 import {
   addSigningKey,
+  forgetRetiredKeys,
   forgetSigningKeys,
   type KeptSigningKeys,
+  keepRetiredKey,
   readSigningKeys,
 } from "../../oauth/signing-keys.js";
 import { BY_COMMAND_LINE } from "./by-command-line.js";
@@ -25,12 +28,14 @@ export interface Rotation {
   readonly made: readonly SigningKey[];
   /** Made before, and not yet signing: nothing was made beside them. */
   readonly waiting: readonly SigningKey[];
+  /** They signed no living token: their public halves stay for hints. */
+  readonly retired: readonly SigningKey[];
   readonly forgotten: readonly string[];
 }
 
 /**
- * Makes the next key of each algorithm, and forgets those that no living token was signed by. At once, it forgets every
- * other key too: what they signed verifies no more.
+ * Makes the next key of each algorithm, and retires those that no living token was signed by. At once, it forgets every
+ * other key: what they signed verifies no more, as a hint neither.
  */
 export async function rotateSigningKeys(
   needs: Needs<"db" | "now" | "vault">,
@@ -46,11 +51,13 @@ export async function rotateSigningKeys(
   return await needs.db.transaction(async (manager) => {
     const kept = await readSigningKeys(needs, manager);
     const rotation = pace === "at-once" ? replace(kept, drawn, now) : succeed(kept, drawn, now);
-    const { made, forgotten } = rotation;
+    const { made, retired, forgotten } = rotation;
     for (const key of made) await addSigningKey(needs, manager, key);
+    for (const key of retired) await keepRetiredKey(manager, retireKey(key, now));
     await forgetSigningKeys(manager, forgotten);
-    if (made.length + forgotten.length > 0) {
-      const ids = { made: listOf(made.map(({ id }) => id)), forgotten: listOf(forgotten) };
+    if (pace === "at-once") await forgetRetiredKeys(manager);
+    if (made.length + retired.length + forgotten.length > 0) {
+      const ids = { made: listOf(made), retired: listOf(retired), forgotten: listOf(forgotten) };
       const details = { ...BY_COMMAND_LINE.details, ...ids };
       await recordEvent(
         manager,
@@ -68,7 +75,8 @@ function replace(
   now: number,
 ): Rotation {
   const forgotten = [...opened, ...unreadable].map(({ id }) => id);
-  return { made: drawn.map((key) => ({ ...key, signsFrom: now })), waiting: [], forgotten };
+  const made = drawn.map((key) => ({ ...key, signsFrom: now }));
+  return { made, waiting: [], retired: [], forgotten };
 }
 
 /** Keys that do not open stay: perhaps it is this environment that lacks a secret key. */
@@ -79,9 +87,10 @@ function succeed({ opened }: KeptSigningKeys, drawn: readonly SigningKey[], now:
     .filter(({ algorithm }) => waiting.every((key) => key.algorithm !== algorithm))
     // Where no key signs yet there is none to wait for.
     .map((key) => (signing(key.algorithm) ? key : { ...key, signsFrom: now }));
-  return { made, waiting, forgotten: deadKeys(opened, now).map(({ id }) => id) };
+  return { made, waiting, retired: deadKeys(opened, now), forgotten: [] };
 }
 
-function listOf(ids: readonly string[]): string | null {
+function listOf(keys: readonly (string | SigningKey)[]): string | null {
+  const ids = keys.map((key) => (typeof key === "string" ? key : key.id));
   return ids.length === 0 ? null : ids.join(" ");
 }
