@@ -41,6 +41,19 @@ const READ = { scopes: ["orders:read"], role: null, assurance: null, maxAge: nul
 const WRITE = { ...READ, scopes: ["orders:write"] };
 const REPORTS = { scopes: [], role: "administrator", assurance: "two_factor", maxAge: 900 };
 
+/** Every spelling of the six with an underscore: CGI (RFC 3875, section 4.1.18) and WSGI make one name of all. */
+const SPELLINGS = TOLD.flatMap((name) =>
+  name
+    .split("-")
+    .reduce<string[]>(
+      (begun, part) => begun.flatMap((start) => ["-", "_"].map((by) => start + by + part)),
+      [""],
+    )
+    .filter((spelling) => spelling.startsWith("-"))
+    .map((spelling) => spelling.slice(1))
+    .filter((spelling) => spelling.includes("_")),
+);
+
 it("an answer tells who passed in six headers", () => {
   expect(TOLD).toHaveLength(6);
 });
@@ -65,6 +78,16 @@ describe("the example's nginx.conf", () => {
       REPORTS,
     ]);
   });
+});
+
+it("the example's nginx.conf lets no name with an underscore through, whatever stands around it", () => {
+  const settings = [
+    ...text("nginx.conf").matchAll(/(underscores_in_headers|ignore_invalid_headers) (\w+);/g),
+  ];
+  expect(settings.map(([, name, value]) => [name, value])).toEqual([
+    ["underscores_in_headers", "off"],
+    ["ignore_invalid_headers", "on"],
+  ]);
 });
 
 describe("the example's traefik.yml", () => {
@@ -105,7 +128,8 @@ describe("the example's traefik.yml", () => {
       return Object.keys(headers).map((each) => each.toLowerCase());
     };
     expect(removed("without-credential")).toEqual(CREDENTIALS);
-    expect(removed("without-claims")).toEqual(["x-keyturn-require", "x-original-method", "x-original-url"]);
+    const claims = ["x-keyturn-require", "x-original-method", "x-original-url", ...SPELLINGS];
+    expect(removed("without-claims").toSorted()).toEqual(claims.toSorted());
   });
 });
 
@@ -145,6 +169,11 @@ describe("the example's envoy.yaml", () => {
     });
     const removed = request_mutations.flatMap(({ remove = "" }: Mutation) => (remove === "" ? [] : [remove]));
     expect(removed).toEqual(["x-original-url", "x-forwarded-method"]);
+  });
+
+  it("refuses a request with an underscore in the name of a header", () => {
+    const { headers_with_underscores_action } = manager.common_http_protocol_options;
+    expect(headers_with_underscores_action).toBe("REJECT_REQUEST");
   });
 
   it("requires what Keyturn understands, on every route", () => {

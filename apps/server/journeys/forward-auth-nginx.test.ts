@@ -169,6 +169,8 @@ describe.skipIf(missing)(`the example's nginx in front of an API${here}`, () => 
       "x-keyturn-credential": "SESSION",
       "x-keyturn-assurance": "TWO_FACTOR",
       "x-keyturn-scopes": "orders:write",
+      x_keyturn_role: "ADMINISTRATOR",
+      "x-keyturn_login_name": "admin",
       // Passed on it would restrict, and so show.
       "x-keyturn-require": "role=administrator",
       "x-original-method": "GET",
@@ -184,6 +186,7 @@ describe.skipIf(missing)(`the example's nginx in front of an API${here}`, () => 
       assurance: "ONE_FACTOR",
       scopes: [],
     });
+    expect(Object.keys(body.headers).filter((name) => name.includes("_"))).toEqual([]);
     expect((await post({ ...claims, ...bearer(token) })).status).toBe(403);
     expect((await get("/reports", { ...claims, ...basic("ann", ann.password) })).status).toBe(403);
   });

@@ -131,12 +131,14 @@ describe("the header", () => {
 describe("below the address", () => {
   const place = "below it" as const;
 
-  it("the query is the client's where the header is there, and nothing of it is looked at", () => {
-    const query = "role=anything&scope=&page=2&maxAge=x";
-    expect(read({ place, query, header: ["scope=a"] })).toEqual({ ...NOTHING, scopes: ["a"] });
+  it("the header never replaces the query: what each requires holds", () => {
+    const query = "role=administrator&scope=b&page=2";
+    const both = { ...NOTHING, scopes: ["a", "b"], role: "administrator" };
+    expect(read({ place, query, header: ["scope=a"] })).toEqual(both);
+    expect(faultOf({ place, query: "scope=", header: ["scope=a"] })).toBe("BAD_USER_INPUT requirement scope");
   });
 
-  it("the query restricts by the names that are known where the header is not there", () => {
+  it("the query restricts by the names that are known, and the rest is left alone", () => {
     expect(read({ place, query: "page=2&scope=a&sort=name" })).toEqual({ ...NOTHING, scopes: ["a"] });
     expect(faultOf({ place, query: "page=2&role=user" })).toBe("BAD_USER_INPUT requirement role");
   });

@@ -11,7 +11,7 @@ export interface Requirements {
 
 /** Where requirements can stand in one request to `/forward-auth`. */
 export interface RequirementSources {
-  /** Below the address the path and the query can be the client's. */
+  /** Below the address the path and the query can be the client's, or the gateway's: nobody can tell. */
   readonly place: "at the address" | "below it";
   readonly query: URLSearchParams;
   /** Every value of `X-Keyturn-Require`. */
@@ -22,19 +22,17 @@ export interface RequirementSources {
 type Entry = readonly [name: string, value: string];
 
 /**
- * Reads what is required: by the query, which at the address itself is the gateway's, and by `X-Keyturn-Require`, which
- * a trusted proxy alone can send. Below the address the header stands instead of the query.
+ * Reads what is required: by the query, and by `X-Keyturn-Require`, which a trusted proxy alone can send. They add up,
+ * at the address and below it: where one replaced the other, a client's own header could take the gateway's query away.
  *
  * @throws Refusal BAD_USER_INPUT for whatever is not understood: a slip in a gateway's configuration lets nobody pass
  */
 export function readRequirements(sources: RequirementSources): Requirements {
-  const header = readHeader(sources);
-  const query = sources.place === "below it" && header !== null ? [] : readQuery(sources);
-  return together([...(header ?? []), ...query].map(readEntry));
+  return together([...readHeader(sources), ...readQuery(sources)].map(readEntry));
 }
 
-function readHeader({ header, peer }: RequirementSources): Entry[] | null {
-  if (header === undefined) return null;
+function readHeader({ header, peer }: RequirementSources): Entry[] {
+  if (header === undefined) return [];
   if (peer === "untrusted") throw misconfigured("requireHeaderUntrusted");
   const [value = "", ...more] = header;
   if (more.length > 0) throw misconfigured("requireHeaderTwice");
