@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { sql } from "../src/platform/sql.js";
 import { type Answer, basic, bearer, type Client, mutation } from "./stage/client.js";
@@ -149,6 +150,34 @@ describeOnBoth("the limit of an address behind a proxy", (kind) => {
     // What the client itself put in front of what the proxy added says nothing.
     expect(await tryOnce(behind(keyturn, "198.51.100.1, 203.0.113.7"))).toBe("RATE_LIMITED");
     expect(await addressesOf(keyturn)).toEqual(["127.0.0.1", "203.0.113.7", "203.0.113.8"]);
+    await keyturn.close();
+  });
+
+  it("is one whatever port or brackets the proxy writes, and the connection's own where it tells none", async () => {
+    const keyturn = await startKeyturn(kind, { ...LIMIT, KEYTURN_TRUSTED_PROXIES: "127.0.0.1" });
+    const outcomes = async (written: readonly string[]): Promise<string[]> => {
+      const all: string[] = [];
+      for (const each of written) all.push(await tryOnce(behind(keyturn, each)));
+      return all;
+    };
+    const four = [
+      "203.0.113.6:2001",
+      "203.0.113.6:2002",
+      "203.0.113.6",
+      "::ffff:203.0.113.6",
+      "203.0.113.6:1",
+    ];
+    expect(await outcomes([...four, "203.0.113.6:3"])).toEqual([...FIVE_WRONG, "RATE_LIMITED"]);
+    const six = ["[2001:db8::1]:443", "[2001:db8::2]:443", "[2001:db8::1]", "2001:db8::1", "[2001:db8::3]:1"];
+    expect(await outcomes([...six, "[2001:db8::4]:2"])).toEqual([...FIVE_WRONG, "RATE_LIMITED"]);
+    // The proxy before the listed one is listed too, and writes its port.
+    expect(await tryOnce(behind(keyturn, "203.0.113.6:9, 127.0.0.1:8080"))).toBe("RATE_LIMITED");
+    const none = ["unknown", "_hidden", "203.0.113.6:port", "<script>", `203.0.113.6:${"1".repeat(100)}`];
+    expect(await outcomes([...none, "unknown"])).toEqual([...FIVE_WRONG, "RATE_LIMITED"]);
+    const addresses = await addressesOf(keyturn);
+    expect(addresses.filter((address) => isIP(address) === 0)).toEqual([]);
+    expect(addresses).toContain("127.0.0.1");
+    expect(keyturn.logged()).not.toMatch(/"ip":"[^"]*(script|unknown|:2001)/);
     await keyturn.close();
   });
 

@@ -11,6 +11,7 @@ import fastify, {
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "../platform/context.js";
 import { newId } from "../platform/id.js";
+import type { LoggedRequest } from "../platform/log.js";
 import { words } from "../platform/words/index.js";
 import { answerUnreadable } from "./answer-unreadable.js";
 import { openToOrigins } from "./cors.js";
@@ -143,8 +144,14 @@ function logRequests(server: FastifyInstance, app: Context): void {
   });
   server.addHook("onResponse", async (request, reply) => {
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    app.log.info({ requestId: request.id, req: request, res: reply, milliseconds }, "request");
+    app.log.info({ requestId: request.id, req: describe(request), res: reply, milliseconds }, "request");
   });
+}
+
+/** The pattern of the route that took it, and not its address: that can hold the token of a mailed link. */
+function describe(request: FastifyRequest): LoggedRequest {
+  const route = request.is404 ? null : (request.routeOptions.url ?? null);
+  return { method: request.method, route, ip: factsOf(request).ipAddress };
 }
 
 /** What no route takes is answered before its body is read, and whatever that is. */

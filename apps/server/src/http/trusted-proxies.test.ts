@@ -11,6 +11,8 @@ test.each([
   "2001:db8:1::1",
   "2001:db8::1%eth0",
   "::1",
+  "10.1.2.3:8080",
+  "[2001:db8:1::1]:443",
 ])("%s is a proxy that is listed", (address) => {
   expect(trusts(address)).toBe(true);
 });

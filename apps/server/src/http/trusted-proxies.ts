@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { readIpAddress } from "../platform/ip-address.js";
 
 /** Says whether an address is that of a proxy whose forwarded headers count. */
 export type ProxyTrust = (address: string | undefined) => boolean;
@@ -11,10 +12,9 @@ export function createProxyTrust(proxies: readonly string[]): ProxyTrust {
     if (prefix === undefined) list.addAddress(address, familyOf(address));
     else list.addSubnet(address, Number(prefix), familyOf(address));
   }
-  return (address) => {
-    // The zone of a link-local address is no part of it.
-    const plain = address?.replace(/%.*$/, "") ?? "";
-    return isIP(plain) !== 0 && list.check(plain, familyOf(plain));
+  return (text = "") => {
+    const address = readIpAddress(text);
+    return address !== null && list.check(address, familyOf(address));
   };
 }
 

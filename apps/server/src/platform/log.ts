@@ -33,15 +33,17 @@ function redactBindings(log: Logger): Logger {
   return log;
 }
 
-interface RequestLike {
-  readonly method?: string;
-  readonly url?: string;
-  readonly ip?: string;
+/** What the log says of a request. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** The pattern of its route, such as `/reset-password/:token`; null where none took it. */
+  readonly route: string | null;
+  readonly ip: string;
 }
 
-/** Leaves out headers, body and query: they carry credentials. */
-function serializeRequest({ method, url, ip }: RequestLike): object {
-  return { method, path: url?.split("?")[0], ip };
+/** Leaves out address, headers and body, which carry credentials, also where a whole request is logged. */
+function serializeRequest({ method, route, ip }: Partial<LoggedRequest>): object {
+  return { method, route, ip };
 }
 
 function serializeResponse({ statusCode }: { readonly statusCode?: number }): object {
