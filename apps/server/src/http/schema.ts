@@ -13,7 +13,7 @@ import {
   GraphQLString,
 } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
-import type { AccessRule } from "../platform/access.js";
+import { type AccessRule, forgottenIn } from "../platform/access.js";
 import { ownerOf } from "../rooms/accounts/account.graphql.js";
 import { judgeAccess, ruleForOwner } from "../rooms/credentials/access.policy.js";
 import type { Caller } from "../rooms/credentials/viewer.js";
@@ -57,6 +57,8 @@ function guard(field: AnyField, isRoot: boolean): void {
     if (isRoot) throw new Error(`${field.name} declares no access`);
     return;
   }
+  const forgotten = forgottenIn(rule);
+  if (forgotten !== null) throw new Error(`the access of ${field.name} ${forgotten}`);
   const owned = field.extensions["owned"] === true;
   const next = field.resolve ?? defaultFieldResolver;
   field.resolve = (...asked) => {

@@ -15,13 +15,32 @@ export type Assurance = (typeof Assurance)[keyof typeof Assurance];
 
 export type AccessLevel = "PUBLIC" | "VIEWER" | "ADMINISTRATOR";
 
-/** Who may use a field. Without `credentials` it reads none. */
-export interface AccessRule {
+/** Anybody may use the field, and no credential is read. */
+interface OpenRule {
+  readonly to: "PUBLIC";
+  readonly credentials?: never;
+  readonly scope?: never;
+  readonly maxAge?: never;
+}
+
+interface GuardedRule {
   readonly to: AccessLevel;
-  readonly credentials?: readonly CredentialType[];
+  readonly credentials: readonly CredentialType[];
+  /** What an API token or an OAuth token needs. */
   readonly scope?: string;
   /** Seconds within which the session must have proven all factors of its account. */
   readonly maxAge?: number;
+}
+
+/** Who may use a field. What is not open to everybody names its credentials. */
+export type AccessRule = OpenRule | GuardedRule;
+
+/** Says what is forgotten in a rule, so that it would let in more than is meant; null: nothing is. */
+export function forgottenIn({ to, credentials = [], scope }: AccessRule): string | null {
+  if (to === "PUBLIC") return null;
+  if (credentials.length === 0) return `for ${to} names no credentials`;
+  const takesTokens = credentials.includes("API_TOKEN") || credentials.includes("OAUTH_TOKEN");
+  return takesTokens && scope === undefined ? "takes tokens and names no scope" : null;
 }
 
 /**

@@ -6,13 +6,13 @@ import type { Viewer } from "./viewer.js";
 /**
  * Says why a viewer may not use a field; null: they may.
  *
- * Asked in this order: is anyone there, is the kind of credential accepted, does the role suffice, do the scopes, is
+ * What names no credentials accepts none, unless it is open to everybody. Asked in this order: is anyone there, is the kind of credential accepted, does the role suffice, do the scopes, is
  * the proof recent enough.
  */
 export function judgeAccess(rule: AccessRule, viewer: Viewer | null, now: number): Refusal | null {
   if (viewer === null) return rule.to === "PUBLIC" ? null : new Refusal("UNAUTHENTICATED");
-  const { credentials, scope, maxAge } = rule;
-  if (credentials === undefined) return null;
+  if (rule.to === "PUBLIC" && rule.credentials === undefined) return null;
+  const { credentials = [], scope, maxAge } = rule;
   if (!credentials.includes(viewer.credential)) {
     const { credential } = viewer;
     return new Refusal("CREDENTIAL_NOT_ACCEPTED", {
@@ -44,5 +44,5 @@ export function methodsToProve({ account, policy }: Viewer): readonly string[] {
 /** The rule for a field of an account: one's own, or another's as an administrator, by a token with admin:read. */
 export function ruleForOwner(rule: AccessRule, viewer: Viewer | null, ownerId: string): AccessRule {
   if (viewer === null || viewer.account.id === ownerId) return rule;
-  return { ...rule, to: "ADMINISTRATOR", scope: "admin:read" };
+  return { credentials: [], ...rule, to: "ADMINISTRATOR", scope: "admin:read" };
 }
