@@ -143,7 +143,7 @@ describe("the example application", () => {
     const browser = await signIn(ann);
     expect((await browser.app.get("/")).html).toContain('<button name="factors" value="2">');
     const again = await browser.app.get("/login?factors=2");
-    const proven = await browser.keyturn.get(at(await browser.keyturn.get(pathAt(again))));
+    const proven = await browser.keyturn.get(pathAt(again));
     expect(at(await browser.app.get(pathAt(proven)))).toBe("/");
     const other = open();
     const told = await logInFor(other, pathAt(await other.app.get("/login?factors=2")), bob);

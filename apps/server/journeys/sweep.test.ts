@@ -50,8 +50,8 @@ describeOnBoth("the sweep", (kind) => {
     const numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1300)";
     await changeRows(
       keyturn,
-      `${numbers} INSERT INTO oauth_authorization_requests (id, client_id, browser_hash, request, expires_at)
-       SELECT 'r' || i, $1, 'any', '{}', $2 FROM n`,
+      `${numbers} INSERT INTO oauth_authorization_requests (id, client_id, account_id, browser_hash, request, expires_at, closed)
+       SELECT 'r' || i, $1, a.id, 'any', '{}', $2, false FROM n CROSS JOIN (SELECT id FROM accounts LIMIT 1) a`,
       [clientId, keyturn.clock.now()],
     );
     await createSweep(keyturn.app.context)();

@@ -28,7 +28,11 @@ const CALLERS = {
     "rooms/sessions/session.repository.ts",
   ],
   grantAuthorization: ["rooms/oauth/authorize.ts"],
-  allowRequest: ["http/pages/consent.ts", "rooms/oauth/answer-authorization-request.ts"],
+  allowRequest: [
+    "http/pages/consent.ts",
+    "rooms/oauth/answer-authorization-request.ts",
+    "rooms/oauth/begin-authorization.ts",
+  ],
 };
 
 it.each(Object.entries(CALLERS))(

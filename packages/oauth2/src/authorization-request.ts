@@ -15,8 +15,15 @@ import { isRegistered } from "./redirect-uri.js";
 import { type OAuthErrorCode, OAuthRefusal } from "./refusal.js";
 import type { OAuthClient } from "./stores.js";
 
-/** What servers and proxies take as an address. The state goes back in one, whatever brought it here. */
+/** What servers and proxies take as an address. */
 const LONGEST = 8192;
+/** Of an answer's headers proxies take 8 kB, its address among them. */
+const LONGEST_ANSWER = 6500;
+/** What `state`, `nonce` and `login_hint` hold, in characters. */
+const LONGEST_VALUE = 1024;
+/** Longer than any answer without its state: the code, or an error with its description. */
+const ROOM_FOR_ANSWER = 800;
+const LONGEST_DESCRIPTION = 500;
 
 const PROMPTS = ["none", "login", "consent", "select_account"] as const;
 
@@ -82,7 +89,19 @@ export function readReturnAddress(
   if (redirectUri === undefined) throw new OAuthRefusal("invalid_request", "Send redirect_uri.");
   if (!isRegistered(redirectUri, client.redirectUris))
     throw new OAuthRefusal("invalid_request", "This redirect_uri is not registered for the application.");
-  return { redirectUri, state: repeated.has("state") ? null : (parameters.get("state") ?? null) };
+  const state = parameters.get("state") ?? null;
+  const fits = !repeated.has("state") && judgeState(redirectUri, state) === null;
+  return { redirectUri, state: fits ? state : null };
+}
+
+/** Says why a state cannot be sent back; null: it can. */
+function judgeState(redirectUri: string, state: string | null): string | null {
+  if (state === null) return null;
+  if (state.length > LONGEST_VALUE) return `Send a state of ${LONGEST_VALUE} characters at most.`;
+  const { length } = withParameters(redirectUri, { state });
+  return length + ROOM_FOR_ANSWER > LONGEST_ANSWER
+    ? "Send a shorter state: the answer would be longer than proxies take."
+    : null;
 }
 
 /**
@@ -96,6 +115,7 @@ export function readAuthorizationRequest(
   { provider, parameters, subject }: { provider: Provider; parameters: Parameters; subject: string | null },
 ): AuthorizationRequest {
   refuseUnsupported(parameters);
+  refuseTooLong(redirectUri, parameters);
   const responseType = parameters.get("response_type");
   if (responseType === undefined) throw new OAuthRefusal("invalid_request", "Send response_type=code.");
   if (responseType !== "code")
@@ -106,7 +126,7 @@ export function readAuthorizationRequest(
   return {
     ...{ id: provider.drawId(), clientId: client.id, redirectUri, state, subject },
     ...{ createdAt: now, expiresAt: now + REQUEST_LIFETIME },
-    scopes: readScopes(client, parameters),
+    scopes: readScopes(provider, client, parameters),
     codeChallenge: readCodeChallenge(parameters),
     nonce: readNonce(parameters),
     prompt: readPrompt(parameters),
@@ -132,16 +152,42 @@ export function answerClient(
   { redirectUri, state }: ReturnAddress,
   answer: { code: string } | { error: OAuthErrorCode; error_description: string },
 ): OAuthAnswer {
-  return redirect(withParameters(redirectUri, { ...answer, state, iss: issuer }));
+  const shown =
+    "error" in answer
+      ? { ...answer, error_description: answer.error_description.slice(0, LONGEST_DESCRIPTION) }
+      : answer;
+  return redirect(withParameters(redirectUri, { ...shown, state, iss: issuer }));
 }
 
-/** The scopes that are asked for, of those that the client is registered for; where none are named, all of them. */
-export function readScopes(client: OAuthClient, parameters: Parameters): readonly string[] {
+/**
+ * The scopes that are asked for. One that nobody knows is ignored (OpenID Connect Core, section 3.1.2.1), one that the
+ * client is not registered for refused. Without any the client's are meant, but for those that are only given by name.
+ */
+export function readScopes(
+  { scopes: known, explicitScopes }: Pick<Provider, "scopes" | "explicitScopes">,
+  client: OAuthClient,
+  parameters: Parameters,
+): readonly string[] {
+  const registered = `The client is registered for: ${client.scopes.join(" ")}.`;
   const asked = new Set((parameters.get("scope") ?? "").split(" ").filter((scope) => scope !== ""));
-  if (asked.size === 0) return client.scopes;
-  if ([...asked].some((scope) => !client.scopes.includes(scope)))
-    throw new OAuthRefusal("invalid_scope", `The client is registered for: ${client.scopes.join(" ")}.`);
-  return [...asked];
+  const isOfClient = (scope: string): boolean => client.scopes.includes(scope);
+  if ([...asked].some((scope) => known.includes(scope) && !isOfClient(scope)))
+    throw new OAuthRefusal("invalid_scope", registered);
+  const scopes =
+    asked.size === 0
+      ? client.scopes.filter((scope) => !explicitScopes.includes(scope))
+      : [...asked].filter(isOfClient);
+  if (scopes.length === 0) throw new OAuthRefusal("invalid_scope", `Name a scope. ${registered}`);
+  return scopes;
+}
+
+/** What a host keeps while its person is asked is bounded. */
+function refuseTooLong(redirectUri: string, parameters: Parameters): void {
+  const fault = judgeState(redirectUri, parameters.get("state") ?? null);
+  if (fault !== null) throw new OAuthRefusal("invalid_request", fault);
+  const name = ["nonce", "login_hint"].find((each) => (parameters.get(each)?.length ?? 0) > LONGEST_VALUE);
+  if (name !== undefined)
+    throw new OAuthRefusal("invalid_request", `Send a ${name} of ${LONGEST_VALUE} characters at most.`);
 }
 
 /** What OpenID Connect Core (sections 3.1.2.6, 6 and 7.2.1) lets a provider leave out, each with its error. */

@@ -62,9 +62,34 @@ describe("an authorization request", () => {
     });
   });
 
-  it("asks for all of the client's scopes where it names none", async () => {
-    const outcome = await get(authorizeUrl({ scope: "" }).url);
-    expect(outcome).toMatchObject({ request: { scopes: client().scopes } });
+  it("asks for the client's scopes where it names none, but for those that are given by name alone", async () => {
+    const scopesOf = async (scope: string) => {
+      const outcome = await get(authorizeUrl({ scope }).url);
+      return outcome.kind === "asked" ? outcome.request.scopes : outcome.kind;
+    };
+    expect(await scopesOf("")).toEqual(["openid", "profile", "email", "orders:read"]);
+    expect(await scopesOf(" orders:write  orders:write ")).toEqual(["orders:write"]);
+    expect(await scopesOf("openid nobody:knows orders:read")).toEqual(["openid", "orders:read"]);
+  });
+
+  it.each(["state", "nonce", "login_hint"])(
+    "takes a %s of 1,024 characters, and no longer one",
+    async (name) => {
+      expect(await get(authorizeUrl({ [name]: "x".repeat(1024) }).url)).toMatchObject({ kind: "asked" });
+      const { searchParams } = locationOf(await answerTo(authorizeUrl({ [name]: "x".repeat(1025) }).url));
+      expect(searchParams.get("error")).toBe("invalid_request");
+      expect(searchParams.get("state")).toBe(name === "state" ? null : "a state");
+    },
+  );
+
+  it("is answered by no address that is longer than proxies take, whatever its state", async () => {
+    stage.stores.clients.set("shop", client({ redirectUris: [`${REDIRECT}?${"x".repeat(2000)}`] }));
+    const [redirect_uri = ""] = client({ redirectUris: [`${REDIRECT}?${"x".repeat(2000)}`] }).redirectUris;
+    for (const letter of ["x", "é", "日"]) {
+      const { url } = authorizeUrl({ redirect_uri, state: letter.repeat(600), prompt: "nonsense" });
+      const { length } = locationOf(await answerTo(url)).href;
+      expect([letter, length < 6500]).toEqual([letter, true]);
+    }
   });
 
   it("names the person whom an ID token of ours names, and nobody without one", async () => {
@@ -108,6 +133,7 @@ describe("an authorization request", () => {
     ["the plain method", { code_challenge_method: "plain" }, "invalid_request"],
     ["a challenge that is no SHA-256", { code_challenge: "x".repeat(42) }, "invalid_request"],
     ["another's scope", { scope: "openid admin:write" }, "invalid_scope"],
+    ["scopes that nobody knows alone", { scope: "nobody:knows nothing" }, "invalid_scope"],
     ["a nonce with a NUL byte", { nonce: "a\0" }, "invalid_request"],
     ["an unknown prompt", { prompt: "create" }, "invalid_request"],
     ["none and login", { prompt: "none login" }, "invalid_request"],

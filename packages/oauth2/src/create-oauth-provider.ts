@@ -28,8 +28,10 @@ export interface OAuthProviderOptions {
   readonly stores: OAuthStores;
   /** Holds the signing keys; made once, by `createKeyring`. */
   readonly keyring: Keyring;
-  /** Every scope there is, for the metadata. */
+  /** Every scope there is: any other one that is asked for is ignored. */
   readonly scopes: readonly string[];
+  /** Those of them that a request without `scope` does not ask for; none by default. */
+  readonly explicitScopes?: readonly string[];
   /** How codes and tokens look; without a prefix by default. */
   readonly secrets?: Secrets;
   /** Draws identifiers; UUIDs by default. */
@@ -75,8 +77,18 @@ export interface OAuthProvider {
 /** Makes a provider; it is so light that a host can make one for each request, over stores that know the request. */
 export function createOAuthProvider(options: OAuthProviderOptions): OAuthProvider {
   const { issuer, stores, keyring, scopes, secrets = plainSecrets } = options;
-  const { drawId = randomUUID, now = Date.now, onFault = () => undefined } = options;
-  const provider: Provider = { issuer, stores, keyring, secrets, drawId, now, onFault };
+  const { explicitScopes = [], drawId = randomUUID, now = Date.now, onFault = () => undefined } = options;
+  const provider: Provider = {
+    issuer,
+    scopes,
+    explicitScopes,
+    stores,
+    keyring,
+    secrets,
+    drawId,
+    now,
+    onFault,
+  };
   return {
     readAuthorization: (request) => readAuthorization(provider, request),
     grantAuthorization: (allowed) => grantAuthorization(provider, allowed),

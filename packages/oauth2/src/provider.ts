@@ -8,6 +8,10 @@ import type { OAuthStores } from "./stores.js";
 /** What the endpoints work with. */
 export interface Provider {
   readonly issuer: string;
+  /** Every scope there is. */
+  readonly scopes: readonly string[];
+  /** Those that a client gets by naming them alone. */
+  readonly explicitScopes: readonly string[];
   readonly stores: OAuthStores;
   readonly keyring: Keyring;
   readonly secrets: Secrets;

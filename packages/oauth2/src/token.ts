@@ -74,11 +74,12 @@ function faultOf(error: unknown): unknown {
 const OF_PERSONS = ["openid", "profile", "email", "offline_access"];
 
 async function findService(
-  { stores }: Provider,
+  provider: Provider,
   client: OAuthClient,
   parameters: Parameters,
 ): Promise<TokenRequest["service"]> {
-  const scopes = readScopes(client, parameters);
+  const { stores } = provider;
+  const scopes = readScopes(provider, client, parameters);
   if (parameters.has("scope") && scopes.some((scope) => OF_PERSONS.includes(scope)))
     throw new OAuthRefusal("invalid_scope", "openid, profile, email and offline_access are for persons.");
   const id = (await stores.mayActAsService(client)) ? client.serviceAccountId : null;

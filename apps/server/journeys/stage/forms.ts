@@ -12,6 +12,7 @@ export interface ReceivedPage {
 /** A browser without script: it keeps cookies, and sends the forms that it is shown. */
 export interface FormBrowser {
   readonly cookies: Map<string, string>;
+  /** Gets a page; follows no redirect but from an application's sealed request to its question. */
   readonly get: (path: string) => Promise<ReceivedPage>;
   /** Fills in the form of the page that was got last and sends it; follows no redirect. */
   readonly submit: (
@@ -45,7 +46,11 @@ export function openBrowserAt(
   };
   return {
     cookies,
-    get: (path) => ask(path, {}),
+    get: async (path) => {
+      const page = await ask(path, {});
+      const next = page.headers.get("location") ?? "";
+      return path.startsWith("/consent?") && next.startsWith("/consent/") ? await ask(next, {}) : page;
+    },
     submit: (fields = {}, headers = {}) => {
       const { html } = shown ?? { html: "" };
       const action = decodeEntities(/<form method="post" action="([^"]+)"/.exec(html)?.[1] ?? "/no-form");

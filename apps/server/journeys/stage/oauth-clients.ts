@@ -95,7 +95,8 @@ async function openBrowserOf(
       code_challenge_method: "S256",
     });
     const asked = await browser.get(`/oauth2/authorize?${query}`);
-    const question = await browser.get(asked.headers.get("location") ?? "");
+    const to = asked.headers.get("location") ?? "";
+    const question = to.startsWith("/") ? await browser.get(to) : asked;
     const back = question.status === 303 ? question : await browser.submit({ answer: "allow" });
     const code = new URL(back.headers.get("location") ?? "").searchParams.get("code") ?? "";
     return { grant_type: "authorization_code", code, redirect_uri: CALLBACK, code_verifier: verifier };

@@ -66,9 +66,10 @@ export function leadsTo({ headers, html }: ReceivedPage): string {
   return headers.get("location") ?? decodeEntities(onward);
 }
 
-/** Lets an application ask in a browser, and returns what the consent page answers. */
+/** Lets an application ask in a browser, and returns what the consent page answers, or what needed no question. */
 export async function ask(browser: FormBrowser, path: string): Promise<ReceivedPage> {
-  return await browser.get(leadsTo(await browser.get(path)));
+  const first = await browser.get(path);
+  return leadsTo(first).startsWith("/") ? await browser.get(leadsTo(first)) : first;
 }
 
 /** The parameters that an answer brings back to the application. */

@@ -56,7 +56,7 @@ export async function askForAuthorization(
   clientId: string,
 ): Promise<string> {
   const id = newId(app.context.now());
-  const row = { id, clientId, accountId, browserHash: "another", request: "{}" };
+  const row = { id, clientId, accountId, browserHash: "another", request: "{}", closed: false };
   const expiresAt = app.context.now() + 300_000;
   await app.context.db.transaction((manager) =>
     insert(manager, AuthorizationRequestEntity, { ...row, expiresAt }),

@@ -51,6 +51,7 @@ const METHODS: Readonly<Record<string, string>> = {
   "/.well-known/oauth-authorization-server": "GET",
   "/.well-known/openid-configuration": "GET",
   "/reset-password": PAGE_METHODS,
+  "/consent": PAGE_METHODS,
 };
 
 /** Opens the door: GraphQL and health on one Fastify server that does not listen yet. */

@@ -1,13 +1,23 @@
-import type { OAuthAnswer, OAuthProvider, OAuthRequest } from "@keyturn/oauth2";
+import type {
+  AuthorizationRequest,
+  OAuthAnswer,
+  OAuthProvider,
+  OAuthRefusal,
+  OAuthRequest,
+} from "@keyturn/oauth2";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../platform/context.js";
+import { unreachable } from "../../platform/problem.js";
 import { words } from "../../platform/words/index.js";
 import { recordEvent } from "../../rooms/audit/record-event.js";
-import { keepAuthorizationRequest } from "../../rooms/oauth/authorize.js";
+import { beginAuthorization } from "../../rooms/oauth/begin-authorization.js";
 import { providerFor } from "../../rooms/oauth/provider.js";
+import { sealRequest } from "../../rooms/oauth/sealed-request.js";
 import { openToOrigins } from "../cors.js";
 import { findSignedIn } from "../credentials/signed-in.js";
+import { resumeAddress, toLogin } from "../pages/consent.js";
 import { knownBrowser } from "../pages/form-token.js";
+import { LONGEST_ADDRESS } from "../pages/next-path.js";
 import { answerFaultsByPages, sendPage } from "../pages/pages.js";
 import { refusedAuthorization } from "../pages/refused-authorization.js";
 import { factsOf } from "../request-facts.js";
@@ -19,6 +29,8 @@ interface Endpoint {
   /** Whether it authenticates a client: a secret can be guessed at. */
   readonly takesSecrets?: true;
 }
+
+const AUTHORIZE = "/oauth2/authorize";
 
 /** GET at an endpoint that takes POST alone is answered in its RFC's words. */
 const ENDPOINTS: readonly Endpoint[] = [
@@ -65,7 +77,7 @@ export async function addOAuth(server: FastifyInstance, app: Context): Promise<v
     readBodiesAsText(scope);
     answerFaultsByPages(scope, app);
     scope.route({
-      ...{ method: ["GET", "POST"], url: "/oauth2/authorize", exposeHeadRoute: false },
+      ...{ method: ["GET", "POST"], url: AUTHORIZE, exposeHeadRoute: false },
       handler: (request, reply) => authorize(app, request, reply),
     });
     done();
@@ -126,13 +138,55 @@ function plainRequest(request: FastifyRequest): OAuthRequest {
 /** Takes a client's request; its person is asked on a page of its own, which logs them in first where needed. */
 async function authorize(app: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const facts = factsOf(request);
+  const say = words(facts.locale);
+  const refuse = (refusal: OAuthRefusal): FastifyReply =>
+    sendPage(app, reply, refusedAuthorization(say, refusal));
   const provider = await providerFor({ app, request: facts });
   const outcome = await provider.readAuthorization(plainRequest(request));
-  if (outcome.kind === "page")
-    return sendPage(app, reply, refusedAuthorization(words(facts.locale), outcome.refusal));
+  if (outcome.kind === "page") return refuse(outcome.refusal);
   if (outcome.kind === "answer") return reply.status(303).headers(outcome.answer.headers).send("");
-  const viewer = await findSignedIn(app, request);
-  const browser = knownBrowser(app, request, reply);
-  const id = await keepAuthorizationRequest(app, { viewer, browser }, outcome.request);
-  return reply.redirect(`/consent/${id}`, 303);
+  if (request.method === "POST") return await sendRound(request, reply, refuse);
+  const caller = { app, request: facts, viewer: await findSignedIn(app, request) };
+  const { id, secretDigest: secretHash } = outcome.client;
+  const begun = await beginAuthorization(caller, { request: outcome.request, client: { id, secretHash } });
+  switch (begun.kind) {
+    case "answered":
+      return reply.header("pragma", "no-cache").redirect(begun.address, 303);
+    case "kept":
+      return reply.redirect(`/consent/${begun.id}`, 303);
+    case "unknown":
+      return await seal(app, outcome.request, { request, reply, provider });
+    default:
+      return unreachable(begun);
+  }
+}
+
+/**
+ * Sends a form round as an address. Browsers leave our cookies out of a form of another site's: answered as it came, it
+ * would find nobody logged in, and write over the mark of the browser.
+ */
+async function sendRound(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refuse: (refusal: OAuthRefusal) => FastifyReply,
+): Promise<FastifyReply> {
+  const address = `${AUTHORIZE}?${new URLSearchParams(plainRequest(request).body)}`;
+  if (address.length <= LONGEST_ADDRESS) return reply.redirect(address, 303);
+  const { OAuthRefusal: Refused } = await import("@keyturn/oauth2");
+  return refuse(new Refused("invalid_request", TOO_LONG));
+}
+
+const TOO_LONG = "Send less: the next address would be longer than proxies take.";
+
+/** Nothing is kept for whom nobody knows: the request travels with its browser until an account sees it. */
+async function seal(
+  app: Context,
+  asked: AuthorizationRequest,
+  { request, reply, provider }: Exchange & { readonly provider: OAuthProvider },
+): Promise<FastifyReply> {
+  const sealed = sealRequest(app, knownBrowser(app, request, reply), asked);
+  const address = resumeAddress(sealed);
+  if (toLogin(address, asked).length <= LONGEST_ADDRESS) return reply.redirect(address, 303);
+  const refusal = { error: "invalid_request", description: TOO_LONG } as const;
+  return reply.status(303).headers(provider.refuseAuthorization(asked, refusal).headers).send("");
 }

@@ -1,3 +1,4 @@
+import type { AuthorizationRequest } from "@keyturn/oauth2";
 import { html } from "ghtml";
 import { unreachable } from "../../platform/problem.js";
 import { viewerOf } from "../../rooms/credentials/viewer.js";
@@ -12,6 +13,7 @@ import {
   restartRequest,
   UNMET,
 } from "../../rooms/oauth/authorize.js";
+import { resumeAuthorization } from "../../rooms/oauth/begin-authorization.js";
 import { meaningOf } from "../../rooms/oauth/scope-meaning.js";
 import { logOut } from "../../rooms/sessions/end-session.js";
 import { withNext } from "./next-path.js";
@@ -25,7 +27,7 @@ export async function showConsent(visit: Visit): Promise<Answer> {
   const step = await nextStep(app, caller.viewer, found);
   switch (step.next) {
     case "login":
-      return redirect(withHint(withNext("/login", here(visit)), found.request.loginHint));
+      return redirect(toLogin(here(visit), found.request));
     case "prove-again":
       return redirect(withNext("/step-up", here(visit)));
     case "set-up-second-factor":
@@ -61,19 +63,43 @@ export async function takeConsent(visit: Visit): Promise<Answer> {
 /** Lets someone else log in and answer, in this browser. */
 async function startAgain(visit: Visit, found: WaitingRequest): Promise<Answer> {
   const { app, caller } = visit;
-  const id = await restartRequest(caller, found);
-  if (id === null) return gone(visit);
+  const sealed = await restartRequest(caller, found);
+  if (sealed === null) return gone(visit);
   if (caller.viewer !== null) await logOut(app, caller);
-  return redirect(withNext("/login", here({ id })));
+  return redirect(withNext("/login", resumeAddress(sealed)));
 }
 
-/** Where the login and the step-up come back to; that they were forms, a browser's policy must know. */
+/** Where the browser of a person whom nobody knows yet comes back to. */
+export const RESUME_ADDRESS = "/consent";
+
+/** The address that carries a sealed request; that a form leads there, a browser's policy must know. */
+export function resumeAddress(sealed: string): string {
+  return `${RESUME_ADDRESS}?${new URLSearchParams({ request: sealed, done: "form" })}`;
+}
+
+/** Where whoever has to log in for a request goes first. */
+export function toLogin(next: string, { loginHint }: Pick<AuthorizationRequest, "loginHint">): string {
+  const address = withNext("/login", next);
+  // No login name and no address is longer: what is no hint to us stays in the request.
+  return loginHint === null || loginHint.length > LONGEST_HINT
+    ? address
+    : `${address}&${new URLSearchParams({ login_hint: loginHint })}`;
+}
+
+const LONGEST_HINT = 254;
+
+/** Goes on with a request that was sealed for this browser: to the login, or to the question of who is logged in. */
+export async function resumeConsent(visit: Visit): Promise<Answer> {
+  const { caller, sealed } = visit;
+  const resumed = await resumeAuthorization(caller, sealed);
+  if (resumed === null) return gone(visit);
+  const { request, id } = resumed;
+  return redirect(id === null ? toLogin(resumeAddress(sealed), request) : here({ id }));
+}
+
+/** Where the step-up comes back to; that it was a form, a browser's policy must know. */
 function here({ id }: Pick<Visit, "id">): string {
   return `/consent/${id}?done=form`;
-}
-
-function withHint(address: string, loginHint: string | null): string {
-  return loginHint === null ? address : `${address}&${new URLSearchParams({ login_hint: loginHint })}`;
 }
 
 function back(visit: Visit, address: string | null): Answer {

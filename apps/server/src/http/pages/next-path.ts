@@ -1,12 +1,11 @@
 const HOME = "/account";
-const LONGEST = 2000;
 
 /** Proxies take 8 kB of headers with an answer (nginx, Apache), and ours beside the address take less than one and a half. */
 export const LONGEST_ADDRESS = 6500;
 
 /** Reads where a page leads to afterwards: a path of this origin, and the account settings for anything else. */
 export function nextPath(next: string | null | undefined, publicUrl: URL): string {
-  if (typeof next !== "string" || next.length > LONGEST) return HOME;
+  if (typeof next !== "string" || next.length > LONGEST_ADDRESS) return HOME;
   // Browsers drop some of these characters, and take a backslash for a slash.
   if (!next.startsWith("/") || /[\\\p{Cc}\p{Cs}]/u.test(next) || !URL.canParse(next, publicUrl.origin))
     return HOME;

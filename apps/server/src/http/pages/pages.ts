@@ -6,7 +6,7 @@ import { refuseOtherAccount } from "../credentials/refuse-other-account.js";
 import { factsOf } from "../request-facts.js";
 import { formPolicy } from "../security-headers.js";
 import { showConfirmEmail, takeConfirmEmail } from "./confirm-email.js";
-import { showConsent, takeConsent } from "./consent.js";
+import { RESUME_ADDRESS, resumeConsent, showConsent, takeConsent } from "./consent.js";
 import { arriveAtEndSession, END_SESSION_ADDRESS, showEndSession, takeEndSession } from "./end-session.js";
 import { MEANT_ACCOUNT } from "./fields.js";
 import { isOwnForm } from "./form-token.js";
@@ -46,6 +46,7 @@ const ROUTES: readonly Routes[] = [
     ...{ show: showResetPassword, take: takeResetPassword },
   },
   { url: END_SESSION_ADDRESS, show: showEndSession, take: takeEndSession, arrive: arriveAtEndSession },
+  { url: RESUME_ADDRESS, show: resumeConsent, take: resumeConsent },
   { url: "/consent/:id", card: "consent/consent-page", show: showConsent, take: takeConsent },
   {
     ...{ url: "/confirm-email/:token", card: "password-reset/confirm-email-page" },

@@ -22,6 +22,8 @@ export interface Visit {
   readonly address: string;
   /** The id in the address of what is looked at; empty on other pages. */
   readonly id: string;
+  /** The sealed request in the address; empty on other pages. */
+  readonly sealed: string;
   /** Whom a login is likely to be for; empty where that is not known. */
   readonly loginHint: string;
   /** The token of a mailed link; empty on other pages. */
@@ -76,6 +78,7 @@ export async function readVisit(app: Context, request: FastifyRequest, reply: Fa
   return {
     ...{ app, caller, field, say: words(localeOf(caller)), done: query("done"), linkToken: params("token") },
     ...{ address: request.url, id: params("id"), loginHint: query("login_hint") },
+    sealed: query("request"),
     next: nextOf(app, request),
     formToken: formTokenFor(app, request, reply),
   };

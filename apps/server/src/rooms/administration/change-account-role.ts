@@ -5,7 +5,7 @@ import { type Failure, failure } from "../../platform/user-error.js";
 import type { Account } from "../accounts/account.graphql.js";
 import type { Role } from "../accounts/account-kind.js";
 import { type Caller, localeOf } from "../credentials/viewer.js";
-import { removeRequestsOf } from "../oauth/authorization-request.repository.js";
+import { closeRequestsOf } from "../oauth/authorization-request.repository.js";
 import { ruleInForce } from "../policy/policy.policy.js";
 import { endUnprotectedSessions } from "../sessions/session.repository.js";
 import { administer } from "./administer.js";
@@ -38,7 +38,7 @@ export async function changeAccountRole(
     const { affected } = await sql(manager, text, [account.id, role, now]);
     if (affected > 0) await held.record({ action: "account.role-changed", details: { role } });
     // What an application was to be allowed was read by the former role.
-    if (affected > 0) await removeRequestsOf(manager, account.id);
+    if (affected > 0) await closeRequestsOf(manager, account.id);
     if (role === "USER") await removeResetRequestsBy(manager, account.id);
     await endUnprotectedSessions(manager, ruleInForce(policy, now));
     return { ...held, account: { ...account, role }, isNew: affected > 0, shown: await held.shown() };

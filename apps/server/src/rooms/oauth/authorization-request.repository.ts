@@ -1,6 +1,6 @@
 import type { AuthorizationRequest } from "@keyturn/oauth2";
 import type { EntityManager } from "typeorm";
-import { columns, insert, readEntity, sql } from "../../platform/sql.js";
+import { columns, readEntity, sql } from "../../platform/sql.js";
 import { AuthorizationRequestEntity } from "./authorization-request.entity.js";
 import { OAuthClientEntity } from "./client.entity.js";
 import { USABLE } from "./client.repository.js";
@@ -12,15 +12,25 @@ export interface WaitingRequest {
   readonly request: AuthorizationRequest;
 }
 
-/** Keeps a request. */
+/** As many of an account's wait; the oldest goes first. */
+const MAXIMUM_WAITING = 20;
+
+/** Keeps a request that an account has seen, once: where it is there already, it stays as it is. */
 export async function addAuthorizationRequest(
   manager: EntityManager,
-  row: AuthorizationRequestEntity,
+  { id, clientId, browserHash, accountId, request, expiresAt }: AuthorizationRequestEntity,
 ): Promise<void> {
-  await insert(manager, AuthorizationRequestEntity, row);
+  const add = `INSERT INTO oauth_authorization_requests
+    (id, client_id, browser_hash, account_id, request, expires_at, closed)
+    VALUES ($1, $2, $3, $4, $5, $6, false) ON CONFLICT (id) DO NOTHING`;
+  await sql(manager, add, [id, clientId, browserHash, accountId, request, expiresAt]);
+  const makeRoom = `DELETE FROM oauth_authorization_requests WHERE account_id = $1 AND closed = false AND id NOT IN
+    (SELECT id FROM oauth_authorization_requests WHERE account_id = $1 AND closed = false
+     ORDER BY expires_at DESC, id DESC LIMIT ${MAXIMUM_WAITING})`;
+  await sql(manager, makeRoom, [accountId]);
 }
 
-/** Finds a request that has not expired, of a client that is enabled. */
+/** Finds a request that waits and has not expired, of a client that is enabled. */
 export async function findWaitingRequest(
   manager: EntityManager,
   id: string,
@@ -30,7 +40,7 @@ export async function findWaitingRequest(
     manager,
     `SELECT ${columns(AuthorizationRequestEntity, "r")}, ${columns(OAuthClientEntity, "c")}
      FROM oauth_authorization_requests r JOIN oauth_clients c ON c.id = r.client_id
-     WHERE r.id = $1 AND r.expires_at > $2 AND c.enabled = true`,
+     WHERE r.id = $1 AND r.closed = false AND r.expires_at > $2 AND c.enabled = true`,
     [id, now],
   );
   const [row] = rows;
@@ -45,22 +55,16 @@ export function requestOf({ request }: AuthorizationRequestEntity): Authorizatio
   return JSON.parse(request) as AuthorizationRequest;
 }
 
-/** Binds a request to the account that sees it first; false where that was another. */
-export async function bindRequest(manager: EntityManager, id: string, accountId: string): Promise<boolean> {
-  const text = `UPDATE oauth_authorization_requests SET account_id = $2
-    WHERE id = $1 AND (account_id IS NULL OR account_id = $2)`;
-  return (await sql(manager, text, [id, accountId])).affected === 1;
-}
-
-/** Takes a request away: it is answered once. */
-export async function removeRequest(manager: EntityManager, id: string): Promise<boolean> {
-  const text = "DELETE FROM oauth_authorization_requests WHERE id = $1";
+/** Closes a request: it is answered once, and remembered until it expires. True for the first who does. */
+export async function closeRequest(manager: EntityManager, id: string): Promise<boolean> {
+  const text = "UPDATE oauth_authorization_requests SET closed = true WHERE id = $1 AND closed = false";
   return (await sql(manager, text, [id])).affected === 1;
 }
 
-/** Takes away what an account has seen and not answered. */
-export async function removeRequestsOf(manager: EntityManager, accountId: string): Promise<void> {
-  await sql(manager, "DELETE FROM oauth_authorization_requests WHERE account_id = $1", [accountId]);
+/** Closes what an account has seen and not answered. */
+export async function closeRequestsOf(manager: EntityManager, accountId: string): Promise<void> {
+  const text = "UPDATE oauth_authorization_requests SET closed = true WHERE account_id = $1";
+  await sql(manager, text, [accountId]);
 }
 
 /** Says whether an account may use a client now, and what it allowed it before. */

@@ -6,7 +6,6 @@ import type { AccountEntity } from "../accounts/account.entity.js";
 import { findAccount } from "../accounts/account.repository.js";
 import { type Happening, recordEvent } from "../audit/record-event.js";
 import { OAuthAuthorizationEntity } from "./authorization.entity.js";
-import { removeRequest } from "./authorization-request.repository.js";
 import { USABLE } from "./client.repository.js";
 
 /** A transaction of the provider's, and the request that it is for. */
@@ -22,11 +21,9 @@ const MAXIMUM_FAMILIES = 10;
 /** The statements about what a person allowed. */
 export function authorizationStatements(
   happening: OAuthHappening,
-): Pick<OAuthTransaction, "takeRequest" | "addAuthorization" | "redeemCode" | "endAuthorization"> {
+): Pick<OAuthTransaction, "addAuthorization" | "redeemCode" | "endAuthorization"> {
   const { manager } = happening;
   return {
-    takeRequest: (id) => removeRequest(manager, id),
-
     async addAuthorization(authorization, code) {
       const { clientId, subject } = authorization;
       // The account's row first, so that its grant is made once, and a suspension comes before or after.

@@ -11,48 +11,46 @@ import { isTwoFactorActive } from "../two-factor/two-factor.policy.js";
 import type { AuthorizationRequestEntity } from "./authorization-request.entity.js";
 import {
   addAuthorizationRequest,
-  bindRequest,
+  closeRequest,
   findAllowance,
   findWaitingRequest,
-  removeRequest,
   requestOf,
   type WaitingRequest,
 } from "./authorization-request.repository.js";
 import type { OAuthClientEntity } from "./client.entity.js";
 import { toProvidersClient } from "./oauth-stores.js";
 import { providerFor } from "./provider.js";
+import { sealRequest } from "./sealed-request.js";
 
 /** How recent a proof must be for a consent that gives an administrator's rights away, in seconds. */
 const ADMIN_MAX_AGE = 900;
 
-/** Keeps a request while its person logs in and is asked, bound to this browser. Returns its id. */
+/** Keeps a request that an account sees, bound to it and to its browser. Returns its id. */
 export async function keepAuthorizationRequest(
-  needs: Needs<"db" | "now" | "vault">,
-  { viewer, browser }: { viewer: Viewer | null; browser: string },
+  needs: Needs<"db" | "vault">,
+  { viewer, browser }: { viewer: Viewer; browser: string | null },
   request: AuthorizationRequest,
 ): Promise<string> {
   const { id, clientId, expiresAt } = request;
   const row = {
-    ...{ id, clientId, request: JSON.stringify(request), accountId: viewer?.account.id ?? null },
-    ...{ browserHash: browserHashOf(needs, viewer) ?? browser, expiresAt },
+    ...{ id, clientId, request: JSON.stringify(request), accountId: viewer.account.id },
+    ...{ browserHash: browserHashOf(needs, viewer) ?? browser ?? "", expiresAt, closed: false },
   };
   await needs.db.transaction((manager) => addAuthorizationRequest(manager, row));
   return id;
 }
 
 /**
- * Lets a request begin anew for whoever logs in next in this browser, as if its client had asked once more. Returns its
- * new id; null where it was answered meanwhile.
+ * Lets a request begin anew for whoever logs in next in this browser, as if its client had asked once more. Returns it
+ * sealed; null where it was answered meanwhile.
  */
 export async function restartRequest(
   { app, browser }: Pick<Caller, "app" | "browser">,
   { waiting }: Pick<WaitingRequest, "waiting">,
 ): Promise<string | null> {
   if (browser === null) return null;
-  const isFirst = await app.db.transaction((manager) => removeRequest(manager, waiting.id));
-  return isFirst
-    ? await keepAuthorizationRequest(app, { viewer: null, browser }, renewed(app, waiting))
-    : null;
+  const isFirst = await app.db.transaction((manager) => closeRequest(manager, waiting.id));
+  return isFirst ? sealRequest(app, browser, renewed(app, waiting)) : null;
 }
 
 function renewed({ now }: Needs<"now">, waiting: AuthorizationRequestEntity): AuthorizationRequest {
@@ -87,26 +85,29 @@ export async function findAuthorizationRequest(
   const { mayStillAsk } = await import("@keyturn/oauth2");
   if (!mayStillAsk(toProvidersClient(found.client), found.request)) return null;
   if (viewer === null) return found;
-  const isMine =
-    accountId === viewer.account.id ||
-    (await needs.db.transaction((manager) => bindRequest(manager, id.toLowerCase(), viewer.account.id)));
-  return isMine ? { ...found, request: narrow(found.request, viewer) } : null;
+  return accountId === viewer.account.id ? { ...found, request: narrow(found.request, viewer) } : null;
 }
 
 /**
  * Leaves out what an account has not to give: the rights of an administrator, which would come to life if it ever became
  * one (RFC 6749, section 3.3: the server may ignore a part of the scope).
  */
-function narrow(request: AuthorizationRequest, { account }: Viewer): AuthorizationRequest {
+export function narrow(request: AuthorizationRequest, { account }: Viewer): AuthorizationRequest {
   if (account.role === "ADMINISTRATOR") return request;
   return { ...request, scopes: request.scopes.filter((scope) => !isAdminScope(scope)) };
+}
+
+/** A request of a client, kept or not. */
+export interface Asked {
+  readonly request: AuthorizationRequest;
+  readonly client: Pick<OAuthClientEntity, "id" | "secretHash">;
 }
 
 /** Judges what comes next with a request. */
 export async function nextStep(
   needs: Needs<"db" | "now">,
   viewer: Viewer | null,
-  { request, client }: WaitingRequest,
+  { request, client }: Asked,
 ): Promise<AuthorizationStep> {
   const { judgeAuthorization } = await import("@keyturn/oauth2");
   if (viewer === null) return judgeAuthorization(request, null, needs.now());
@@ -117,7 +118,7 @@ export async function nextStep(
 async function personOf(
   { db }: Needs<"db">,
   viewer: Viewer,
-  { id, secretHash }: Pick<OAuthClientEntity, "id" | "secretHash">,
+  { id, secretHash }: Asked["client"],
 ): Promise<Person> {
   const { account, policy, authenticatedAt, methods, assurance } = viewer;
   const { mayUse, scopes } = await findAllowance(db.read, id, account.id);
@@ -129,20 +130,25 @@ async function personOf(
 }
 
 /** Says why a person must prove themselves again before they give an administrator's rights away; null: they need not. */
-export function judgeConsent(viewer: Viewer, { request }: WaitingRequest, now: number): Refusal | null {
+export function judgeConsent(
+  viewer: Viewer,
+  { request }: Pick<Asked, "request">,
+  now: number,
+): Refusal | null {
   if (!request.scopes.some(isAdminScope)) return null;
   return judgeAccess({ to: "VIEWER", credentials: ["SESSION"], maxAge: ADMIN_MAX_AGE }, viewer, now);
 }
 
 /** Allows a request, once, and returns the address to which the browser goes with the code. */
 export async function allowRequest(
-  caller: Caller,
-  { request, client }: WaitingRequest,
+  caller: Pick<Caller, "app" | "request" | "viewer">,
+  { request, client }: Asked,
+  { isUnkept = false }: { isUnkept?: boolean } = {},
 ): Promise<string | null> {
   const { app } = caller;
   const person = await personOf(app, sessionOf(caller), client);
   const provider = await providerFor({
-    ...{ app, request: caller.request },
+    ...{ app, request: caller.request, isUnkept },
     holdPerson: (manager) => holdSession(manager, caller),
   });
   const given = await provider.grantAuthorization({ request, person });
@@ -151,25 +157,27 @@ export async function allowRequest(
 
 /** Answers a request with an error, once, and returns the address to which the browser goes with it. */
 export async function refuseRequest(
-  caller: Caller,
-  { request, waiting }: WaitingRequest,
-  refusal: Omit<Extract<AuthorizationStep, { next: "refuse" }>, "next">,
+  caller: Pick<Caller, "app" | "request" | "viewer">,
+  { request }: Pick<Asked, "request">,
+  refusal: AuthorizationRefusal & { readonly isUnkept?: boolean },
 ): Promise<string | null> {
   const { app, viewer } = caller;
   const isFirst = await app.db.transaction(async (manager) => {
-    const removed = await removeRequest(manager, waiting.id);
-    if (removed && viewer !== null) {
+    const closed = refusal.isUnkept === true || (await closeRequest(manager, request.id));
+    if (closed && viewer !== null) {
       const details = { client: request.clientId, error: refusal.error };
       const people = { actor: viewer.account, subject: viewer.account, credential: viewer.credential };
       const event = { action: "application.denied", failed: true, ...people, details } as const;
       await recordEvent(manager, { ...caller, now: app.now() }, event);
     }
-    return removed;
+    return closed;
   });
   if (!isFirst) return null;
   const provider = await providerFor(caller);
   return locationOf(provider.refuseAuthorization(request, refusal));
 }
+
+type AuthorizationRefusal = Omit<Extract<AuthorizationStep, { next: "refuse" }>, "next">;
 
 /** What a person is told to have refused. */
 export const DENIED = { error: "access_denied", description: "The person did not allow it." } as const;

@@ -4,15 +4,24 @@ import type { Needs, RequestFacts } from "../../platform/context.js";
 import { sql } from "../../platform/sql.js";
 import { findAccount } from "../accounts/account.repository.js";
 import { authorizationStatements } from "./authorization.statements.js";
+import { closeRequest } from "./authorization-request.repository.js";
 import type { OAuthClientEntity } from "./client.entity.js";
 import { findEnabledClient, USABLE } from "./client.repository.js";
 import { tokenStatements } from "./token.statements.js";
+
+/** What the stores know of the person who answers a request. */
+export interface Answering {
+  /** Run first in the transaction that keeps what a person allowed: sees that they still are who they were. */
+  readonly holdPerson?: (manager: EntityManager) => Promise<void>;
+  /** Whether the request came just now and was kept nowhere: nobody can answer it again. */
+  readonly isUnkept?: boolean;
+}
 
 /** What the provider keeps, in this database and for one request: what happens is recorded where it is done. */
 export function createOAuthStores(
   needs: Needs<"db" | "now">,
   request: RequestFacts,
-  holdPerson?: (manager: EntityManager) => Promise<void>,
+  { holdPerson, isUnkept = false }: Answering,
 ): OAuthStores {
   const { db, now } = needs;
   return {
@@ -26,7 +35,11 @@ export function createOAuthStores(
       db.transaction(async (manager) => {
         await holdPerson?.(manager);
         const happening = { manager, request, now: now() };
-        return await work({ ...authorizationStatements(happening), ...tokenStatements(happening) });
+        return await work({
+          ...authorizationStatements(happening),
+          ...tokenStatements(happening),
+          takeRequest: async (id) => isUnkept || (await closeRequest(manager, id)),
+        });
       }),
   };
 }

@@ -1,10 +1,10 @@
 import type { Keyring, OAuthProvider, Secrets } from "@keyturn/oauth2";
-import type { EntityManager } from "typeorm";
 import { drawToken, readToken, type TokenPrefix } from "../../platform/bearer-token.js";
 import { BUILT_IN_SCOPES } from "../../platform/built-in-scopes.js";
 import type { Context, RequestFacts } from "../../platform/context.js";
 import { newId } from "../../platform/id.js";
-import { createOAuthStores } from "./oauth-stores.js";
+import { isAdminScope } from "../api-tokens/scopes.js";
+import { type Answering, createOAuthStores } from "./oauth-stores.js";
 import { createSigningKeyStore } from "./signing-keys.js";
 
 const PREFIXES: Readonly<Record<Parameters<Secrets["draw"]>[0], TokenPrefix>> = {
@@ -27,15 +27,14 @@ const secrets: Secrets = {
 const keyrings = new WeakMap<Context, Keyring>();
 
 /** What a provider of one request works with. */
-export interface ProviderFor {
+export interface ProviderFor extends Answering {
   readonly app: Context;
   readonly request: RequestFacts;
-  /** Run first in the transaction that keeps what a person allowed: sees that they still are who they were. */
-  readonly holdPerson?: (manager: EntityManager) => Promise<void>;
 }
 
 /** The provider for one request; its library is loaded when the first one comes. */
-export async function providerFor({ app, request, holdPerson }: ProviderFor): Promise<OAuthProvider> {
+export async function providerFor(options: ProviderFor): Promise<OAuthProvider> {
+  const { app, request } = options;
   const { createKeyring, createOAuthProvider } = await import("@keyturn/oauth2");
   const { config, log, now } = app;
   const drawId = (): string => newId(now());
@@ -43,8 +42,9 @@ export async function providerFor({ app, request, holdPerson }: ProviderFor): Pr
   keyrings.set(app, keyring);
   return createOAuthProvider({
     ...{ issuer: config.publicUrl.origin, keyring, secrets, drawId, now },
-    stores: createOAuthStores(app, request, holdPerson),
+    stores: createOAuthStores(app, request, options),
     scopes: oauthScopes(config),
+    explicitScopes: BUILT_IN_SCOPES.filter(isAdminScope),
     onFault: (fault) => log.error({ err: fault, requestId: request.id }, "a fault of the OAuth provider"),
   });
 }

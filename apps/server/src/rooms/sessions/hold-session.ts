@@ -11,7 +11,7 @@ import { type Caller, sessionOf } from "../credentials/viewer.js";
  *
  * @throws Refusal INVALID_CREDENTIALS
  */
-export async function holdSession(manager: EntityManager, caller: Caller): Promise<void> {
+export async function holdSession(manager: EntityManager, caller: Pick<Caller, "viewer">): Promise<void> {
   const { account, session } = sessionOf(caller);
   const text = `UPDATE accounts SET stamp = stamp WHERE id = $1 AND stamp = $2 AND suspended_at IS NULL`;
   const { affected } = await sql(manager, text, [account.id, account.stamp]);
