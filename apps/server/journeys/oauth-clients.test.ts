@@ -96,7 +96,6 @@ describeOnBoth("the administration of OAuth clients", (kind) => {
   it.each([
     ["a name of nothing", { name: " " }, "BAD_USER_INPUT input name"],
     ["a name of 129 characters", { name: "x".repeat(129) }, "BAD_USER_INPUT input name"],
-    ["21 redirect URIs", { redirectUris: range(21) }, "BAD_USER_INPUT input redirectUris"],
     ["no redirect URI for a code", { redirectUris: [] }, "BAD_USER_INPUT input redirectUris"],
     ["no grant type", { grantTypes: [] }, "BAD_USER_INPUT input grantTypes"],
     [
@@ -138,6 +137,8 @@ describeOnBoth("the administration of OAuth clients", (kind) => {
     ["http://photos.example.com/", "expected https"],
     ["https://photos.example.com/#top", "no part after a #"],
     ["https://*.example.com/", "without *"],
+    ["com.example.app:/callback", "for a public client"],
+    ["https://photos.example.com/?state=x", "none of code, state, iss and error"],
   ])("names the redirect URI %s, and what is expected", async (uri, expected) => {
     const answer = await create({ redirectUris: [BACK, uri] });
     expect(answer).toMatchObject({ code: "INVALID_REDIRECT_URI", path: ["input", "redirectUris"] });
@@ -145,6 +146,26 @@ describeOnBoth("the administration of OAuth clients", (kind) => {
     expect(answer.message).toContain(expected);
     const { client } = await create();
     expect((await update({ id: client.id, redirectUris: [uri] })).code).toBe("INVALID_REDIRECT_URI");
+  });
+
+  it("says that there are too many redirect URIs in the shape in which it says that one is wrong", async () => {
+    const redirectUris = range(21).map((index) => `https://photos.example.com/${index}`);
+    const { client } = await create();
+    const answers = [await create({ redirectUris }), await update({ id: client.id, redirectUris })];
+    const message = "No more than 20 redirect URIs can be registered.";
+    for (const answer of answers)
+      expect(answer).toMatchObject({
+        code: "INVALID_REDIRECT_URI",
+        path: ["input", "redirectUris"],
+        message,
+      });
+  });
+
+  it("takes the scheme of an application on a device for a public client, later too", async () => {
+    const redirectUris = ["com.example.app:/callback"];
+    const { client } = await create({ type: "PUBLIC" });
+    expect((await create({ type: "PUBLIC", redirectUris })).client.redirectUris).toEqual(redirectUris);
+    expect((await update({ id: client.id, redirectUris })).client.redirectUris).toEqual(redirectUris);
   });
 
   it("knows Keyturn's scopes and the deployment's, and no other", async () => {

@@ -140,6 +140,18 @@ describeOnBoth("a request of an application", (kind) => {
     },
   );
 
+  it("of a program on the person's device goes back to its scheme, which the question names", async () => {
+    const redirect_uri = "com.example.app:/callback";
+    await registerClient(keyturn, { id: `app-${people}`, secretHash: null, redirectUris: redirect_uri });
+    const browser = browserOf(keyturn, ann);
+    const asked = await ask(browser, askingAddress({ client_id: `app-${people}`, redirect_uri }).path);
+    expect(asked.html).toContain("Shop &#38; Sons at com.example.app asks for this:");
+    expect(asked.headers.get("content-security-policy")).toContain("form-action 'self' com.example.app:;");
+    expect(leadsTo(await browser.submit({ answer: "allow" }))).toMatch(
+      /^com\.example\.app:\/callback\?code=kta_/,
+    );
+  });
+
   it("is refused before an address is made that is longer than proxies take", async () => {
     const redirect_uri = `${CALLBACK}?${"x".repeat(2000)}`;
     await registerClient(keyturn, { id: `long-${people}`, redirectUris: redirect_uri });

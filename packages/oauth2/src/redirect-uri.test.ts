@@ -13,6 +13,44 @@ test.each([
   expect(judgeRedirectUri(uri)).toBeNull();
 });
 
+test.each(["com.example.app:/callback", "com.example.app:/", "app.example-2.x1:/a/b?tenant=a"])(
+  "%s can be registered for a public client, and for no other",
+  (uri) => {
+    expect(judgeRedirectUri(uri, { isPublic: true })).toBeNull();
+    expect(judgeRedirectUri(uri)).toBe("scheme");
+    expect(isRegistered(uri, [uri])).toBe(true);
+    expect(isRegistered(`${uri}x`, [uri])).toBe(false);
+  },
+);
+
+test.each([
+  ["myapp:/callback", "scheme"],
+  ["javascript:/callback", "scheme"],
+  ["com.example.app://callback", "scheme"],
+  ["com.example.app:callback", "scheme"],
+  ["com..app:/callback", "scheme"],
+  ["Com.Example.App:/callback", "scheme"],
+  ["com.example.app:/#x", "fragment"],
+  ["com.example.app:/*", "wildcard"],
+  ["com.example.app:/?code=x", "answer-parameter"],
+])("%j cannot for a public client either, for it is %s", (uri, fault) => {
+  expect(judgeRedirectUri(uri, { isPublic: true })).toBe(fault);
+});
+
+test.each(["code", "state", "iss", "error", "c%6fde"])(
+  "an address whose query holds %s cannot: an answer's own could be taken for it",
+  (name) => {
+    expect(judgeRedirectUri(`https://app.example.com/?tenant=a&${name}=x`)).toBe("answer-parameter");
+    expect(judgeRedirectUri(`https://app.example.com/?${name}`)).toBe("answer-parameter");
+    expect(judgeRedirectUri(`https://app.example.com/?x${name}=x`)).toBeNull();
+  },
+);
+
+test("an address of more than 2,048 characters cannot", () => {
+  const address = "https://app.example.com/".padEnd(2048, "x");
+  expect([judgeRedirectUri(address), judgeRedirectUri(`${address}x`)]).toEqual([null, "too-long"]);
+});
+
 test.each([
   ["javascript:alert(1)", "scheme"],
   ["data:text/html,x", "scheme"],

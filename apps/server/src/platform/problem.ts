@@ -40,7 +40,6 @@ export type PolicyFault =
 
 /** Why a client cannot be as an administrator asks. */
 export type ClientFault =
-  | "REDIRECT_URI_COUNT"
   | "REDIRECT_URI_MISSING"
   | "GRANT_TYPES"
   | "REFRESH_TOKEN_ALONE"

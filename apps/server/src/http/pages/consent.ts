@@ -14,6 +14,7 @@ import {
   UNMET,
 } from "../../rooms/oauth/authorize.js";
 import { resumeAuthorization } from "../../rooms/oauth/begin-authorization.js";
+import { policySource, shownTarget } from "../../rooms/oauth/redirect-target.js";
 import { meaningOf } from "../../rooms/oauth/scope-meaning.js";
 import { logOut } from "../../rooms/sessions/end-session.js";
 import { withNext } from "./next-path.js";
@@ -128,9 +129,9 @@ function ask(visit: Visit, found: WaitingRequest): Answer {
 function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer {
   const { say, app } = visit;
   const { account } = viewerOf(visit.caller);
-  const { origin, host } = new URL(request.redirectUri);
+  const { redirectUri } = request;
   const scopes = request.scopes.map((scope) => html`<li>${meaningOf(scope, visit.caller)}</li>`);
-  const content = html`<p>${say.pages.consentAsks(client.name, host)}</p>
+  const content = html`<p>${say.pages.consentAsks(client.name, shownTarget(redirectUri))}</p>
 <ul>!${scopes}</ul>
 <p class="hint">${say.pages.consentAs(account.displayName, account.loginName)}</p>
 <form method="post" action="/consent/${visit.id}">
@@ -140,7 +141,7 @@ function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer 
 <p class="aside"><button type="submit" name="answer" value="not-me" class="link-button">${say.pages.notMe}</button></p>
 </form>`;
   const title = say.pages.consentTitle(app.config.issuerName);
-  return page({ say, title, content, formOrigin: origin, formToken: visit.formToken });
+  return page({ say, title, content, formOrigin: policySource(redirectUri), formToken: visit.formToken });
 }
 
 function drawSecondFactorMissing(visit: Visit, { client, request }: WaitingRequest): Answer {
@@ -151,6 +152,6 @@ function drawSecondFactorMissing(visit: Visit, { client, request }: WaitingReque
 <input type="hidden" name="form" value="${visit.formToken}">
 <button type="submit" name="answer" value="turn-back" class="quiet-button">${say.pages.turnBack(client.name)}</button>
 </form>`;
-  const formOrigin = new URL(request.redirectUri).origin;
+  const formOrigin = policySource(request.redirectUri);
   return page({ say, title: say.pages.secondFactorMissing, content, formOrigin, isPlain: true });
 }

@@ -3,6 +3,7 @@ import { html } from "ghtml";
 import { unreachable } from "../../platform/problem.js";
 import { viewerOf } from "../../rooms/credentials/viewer.js";
 import { providerFor } from "../../rooms/oauth/provider.js";
+import { policySource } from "../../rooms/oauth/redirect-target.js";
 import { logOut } from "../../rooms/sessions/end-session.js";
 import { MEANT_ACCOUNT } from "./fields.js";
 import { LONGEST_ADDRESS } from "./next-path.js";
@@ -76,6 +77,6 @@ function drawQuestion(visit: Visit, { redirectTo }: EndSessionRequest): Answer {
 <button type="submit">${say.pages.logOut}</button>
 </form>
 <p class="aside"><a href="/account">${say.pages.toAccount}</a></p>`;
-  const leadsTo = redirectTo === null ? {} : { formOrigin: new URL(redirectTo).origin };
+  const leadsTo = redirectTo === null ? {} : { formOrigin: policySource(redirectTo) };
   return page({ say, title: say.pages.logOut, content, ...leadsTo });
 }

@@ -4,7 +4,6 @@ import type { ClientFault } from "../problem.js";
 /** What breaks a rule where an administrator registers an application, and what is expected instead. */
 export const clients = {
   faults: {
-    REDIRECT_URI_COUNT: "expected 20 at most.",
     REDIRECT_URI_MISSING: "the grant type AUTHORIZATION_CODE needs at least one.",
     GRANT_TYPES: "expected at least one, each of them once.",
     REFRESH_TOKEN_ALONE: "REFRESH_TOKEN is possible only beside AUTHORIZATION_CODE.",
@@ -16,10 +15,14 @@ export const clients = {
   } satisfies Readonly<Record<ClientFault, string>>,
   redirectUris: {
     "not-absolute": "expected a whole address, with every unusual character percent-encoded.",
-    scheme: "expected https, or http on localhost or a loopback address.",
+    "too-long": "expected 2,048 characters at most.",
+    scheme:
+      "expected https, or http on localhost or a loopback address, or for a public client a scheme like com.example.app:/callback.",
     "plain-http": "expected https; http is for localhost and loopback addresses.",
     fragment: "expected no part after a #.",
     "user-info": "expected no user name or password in it.",
     wildcard: "expected one address, without *.",
+    "answer-parameter": "expected none of code, state, iss and error in its query.",
   } satisfies Readonly<Record<RedirectUriFault, string>>,
+  tooManyRedirectUris: "No more than 20 redirect URIs can be registered.",
 };

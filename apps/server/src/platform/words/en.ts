@@ -82,8 +82,10 @@ export const en = {
     APPROVER_NOT_ELIGIBLE:
       "You cannot approve this reset. It takes an administrator of at least 24 hours, with two-factor authentication, who neither requested it nor is the one to be reset.",
     POLICY_CONFLICT: (fault: PolicyFault): string => policyFaults[fault],
-    INVALID_REDIRECT_URI: ({ uri, fault }: { uri: string; fault: RedirectUriFault }): string =>
-      `The redirect URI ${uri} cannot be registered: ${clients.redirectUris[fault]}`,
+    INVALID_REDIRECT_URI: (found: { uri: string; fault: RedirectUriFault } | "too-many"): string =>
+      found === "too-many"
+        ? clients.tooManyRedirectUris
+        : `The redirect URI ${found.uri} cannot be registered: ${clients.redirectUris[found.fault]}`,
     UNKNOWN_SCOPE: ({ scope, known }: { scope: string; known: readonly string[] }): string =>
       `The scope ${scope} is not known. Expected: ${known.join(", ")}.`,
     LIMIT_REACHED: (limit: number): string => `No more than ${limit} are possible. Remove one first.`,

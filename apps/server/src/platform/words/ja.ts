@@ -79,8 +79,10 @@ export const ja: Words = {
     APPROVER_NOT_ELIGIBLE:
       "この申請は承認できません。承認できるのは、管理者になって24時間以上たち、2要素認証が有効で、申請した本人でも対象の本人でもない管理者です。",
     POLICY_CONFLICT: (fault) => policyFaults[fault],
-    INVALID_REDIRECT_URI: ({ uri, fault }) =>
-      `リダイレクトURI ${uri} は登録できません。${clients.redirectUris[fault]}`,
+    INVALID_REDIRECT_URI: (found) =>
+      found === "too-many"
+        ? clients.tooManyRedirectUris
+        : `リダイレクトURI ${found.uri} は登録できません。${clients.redirectUris[found.fault]}`,
     UNKNOWN_SCOPE: ({ scope, known }) =>
       `スコープ ${scope} はありません。使えるスコープ：${known.join(", ")}`,
     LIMIT_REACHED: (limit) => `${limit}個を超えて作ることはできません。先に1つ削除してください。`,

@@ -39,7 +39,7 @@ export async function createOAuthClient(
 ): Promise<CreateOAuthClientAnswer> {
   const change = readNewClient(input);
   const locale = localeOf(caller);
-  const failed = await judgeClientChange(needs, change, locale);
+  const failed = await judgeClientChange(needs, change, { isPublic: type === "PUBLIC", locale });
   if (failed !== null) return failed;
   const { digestSecret, drawClientId, drawClientSecret } = await import("@keyturn/oauth2");
   const clientSecret = type === "PUBLIC" ? null : drawClientSecret();

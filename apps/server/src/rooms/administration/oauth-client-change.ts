@@ -1,3 +1,4 @@
+import type { RedirectUriFault } from "@keyturn/oauth2";
 import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { notNull, readId, readText } from "../../platform/input.js";
@@ -41,8 +42,6 @@ export function readClientChange(input: OAuthClientInput): OAuthClientChange {
     names.map((name) => [name, notNull(others[name], ["input", name])]),
   ) as Given;
   const redirectUris = given.redirectUris && [...new Set(given.redirectUris)];
-  if (redirectUris !== undefined && redirectUris.length > MAXIMUM_REDIRECT_URIS)
-    throw fault("redirectUris", "REDIRECT_URI_COUNT");
   if (given.grantTypes !== undefined) checkGrantTypes(given.grantTypes);
   if (given.scopes?.length === 0) throw new BadInput(["input", "scopes"], { rule: "scopesMissing" });
   return {
@@ -70,20 +69,29 @@ function checkGrantTypes(grantTypes: readonly OAuthGrantType[]): void {
 export async function judgeClientChange(
   { config }: Needs<"config">,
   { redirectUris = [], scopes = [] }: OAuthClientChange,
-  locale: MessageLocale,
+  { isPublic, locale }: { isPublic: boolean; locale: MessageLocale },
 ): Promise<Failure<"INVALID_REDIRECT_URI"> | Failure<"UNKNOWN_SCOPE"> | null> {
-  const { judgeRedirectUri } = await import("@keyturn/oauth2");
-  for (const uri of redirectUris) {
-    const found = judgeRedirectUri(uri);
-    if (found === null) continue;
-    const details = { uri: uri.slice(0, 200), fault: found };
-    return { ...failure("INVALID_REDIRECT_URI", locale, details), path: ["input", "redirectUris"] };
-  }
+  const found = await judgeRedirectUris(redirectUris, isPublic);
+  if (found !== null)
+    return { ...failure("INVALID_REDIRECT_URI", locale, found), path: ["input", "redirectUris"] };
   const known = oauthScopes(config);
   const scope = scopes.find((each) => !known.includes(each));
   if (scope === undefined) return null;
   const details = { scope: scope.slice(0, 100), known };
   return { ...failure("UNKNOWN_SCOPE", locale, details), path: ["input", "scopes"] };
+}
+
+async function judgeRedirectUris(
+  uris: readonly string[],
+  isPublic: boolean,
+): Promise<{ uri: string; fault: RedirectUriFault } | "too-many" | null> {
+  if (uris.length > MAXIMUM_REDIRECT_URIS) return "too-many";
+  const { judgeRedirectUri } = await import("@keyturn/oauth2");
+  for (const uri of uris) {
+    const fault = judgeRedirectUri(uri, { isPublic });
+    if (fault !== null) return { uri: uri.slice(0, 200), fault };
+  }
+  return null;
 }
 
 /** A client as it is after a change. */

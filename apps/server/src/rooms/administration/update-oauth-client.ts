@@ -4,7 +4,7 @@ import type { Failure } from "../../platform/user-error.js";
 import { type Caller, localeOf } from "../credentials/viewer.js";
 import type { OAuthClientEntity } from "../oauth/client.entity.js";
 import { type OAuthClient, toOAuthClient } from "../oauth/client.graphql.js";
-import { saveOAuthClient } from "../oauth/client.repository.js";
+import { findOAuthClient, saveOAuthClient } from "../oauth/client.repository.js";
 import { replaceAllowedAccounts } from "../oauth/client-account.repository.js";
 import { administerClients, factsOf, findClientToChange } from "./administer-clients.js";
 import {
@@ -30,7 +30,9 @@ export async function updateOAuthClient(
   { id, ...input }: OAuthClientInput & { readonly id: string },
 ): Promise<OAuthClientUpdatedAnswer | Failure<"INVALID_REDIRECT_URI"> | Failure<"UNKNOWN_SCOPE">> {
   const change = readClientChange(input);
-  const failed = await judgeClientChange(needs, change, localeOf(caller));
+  // What a client is, it stays.
+  const isPublic = (await findOAuthClient(needs.db.read, id))?.secretHash === null;
+  const failed = await judgeClientChange(needs, change, { isPublic, locale: localeOf(caller) });
   if (failed !== null) return failed;
   const client = await administerClients(needs, caller, async ({ manager, record }) => {
     const before = await findClientToChange(manager, id);

@@ -5,6 +5,7 @@ import type { Caller } from "../credentials/viewer.js";
 import { ChallengeExpired } from "../sessions/login.graphql.js";
 import { OAuthApplication } from "./application.graphql.js";
 import type { WaitingRequest } from "./authorization-request.repository.js";
+import { shownTarget } from "./redirect-target.js";
 import { meaningOf } from "./scope-meaning.js";
 
 @ObjectType({
@@ -31,7 +32,7 @@ export function toAuthorizationRequest(
     ...{ id: waiting.id, scopes, expiresAt: waiting.expiresAt },
     scopeMeanings: scopes.map((scope) => meaningOf(scope, caller)),
     application: { id: client.id, name: client.name },
-    redirectHost: new URL(request.redirectUri).host,
+    redirectHost: shownTarget(request.redirectUri),
   };
 }
 
