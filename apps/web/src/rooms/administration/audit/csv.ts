@@ -1,8 +1,8 @@
 /**
- * Where a spreadsheet would begin a formula: at the beginning of a cell. In many countries semicolons part the cells, and
- * these quotes then hold neither them nor lines together.
+ * Where a spreadsheet would begin a formula: at the beginning of a cell, also by the wide signs of East Asian keyboards.
+ * In many countries semicolons part the cells, and these quotes then hold neither them nor lines together.
  */
-const FORMULA = /(^|[;\r\n]) *(?=[=+\-@\t\r])/g;
+const FORMULA = /(^|[;\r\n]) *(?=[=+\-@＝＋－＠\t\r])/g;
 
 /** Writes rows as CSV (RFC 4180), so that a spreadsheet reads each cell as the text that it is. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
