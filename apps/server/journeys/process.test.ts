@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { Agent, get, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -45,16 +45,39 @@ describe("a first start", () => {
     expect(ending.stdout).not.toContain(password);
   });
 
-  it("prints it also where its port is taken", async () => {
+  it("makes no account where its port is taken: the next start prints the password", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     const { port } = taken.address() as AddressInfo;
     const refused = await runMain({ KEYTURN_DATA_DIR: directory, PORT: String(port) }).ended;
     taken.close();
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("EADDRINUSE")]);
-    const [password = ""] = passwordsIn(refused);
+    expect(passwordsIn(refused)).toEqual([]);
     const server = await serveIn({ KEYTURN_DATA_DIR: directory });
+    const [, password = ""] = await server.says(/password {4}(\S+)\n/);
     expect(await logInAt(server.address, password)).toBe("LoggedIn");
+  });
+
+  it.each(["password", "adminadmin"])(
+    "refuses the password %s by name, and makes no account",
+    async (password) => {
+      const refused = await runMain({
+        KEYTURN_DATA_DIR: directory,
+        KEYTURN_ADMIN_PASSWORD: password,
+        PORT: "0",
+      }).ended;
+      expect([refused.status, namedIn(refused.stderr)]).toEqual([78, ["KEYTURN_ADMIN_PASSWORD"]]);
+      expect(refused.stderr).toMatch(/common|name that belongs/);
+      expect(passwordsIn(await stop(await serveIn({ KEYTURN_DATA_DIR: directory })))).toHaveLength(1);
+    },
+  );
+
+  it("takes a line end after a given password for the file's, and no part of it", async () => {
+    const server = await serveIn({
+      KEYTURN_DATA_DIR: directory,
+      KEYTURN_ADMIN_PASSWORD: "plum-otter-basin-42\r\n",
+    });
+    expect(await logInAt(server.address, "plum-otter-basin-42")).toBe("LoggedIn");
   });
 
   it("never prints a password that was given", async () => {
@@ -86,7 +109,8 @@ describe("a configuration that cannot be used", () => {
     const faulty = {
       PORT: "seventy",
       KEYTURN_PUBLIC_URL: "ftp://files.example",
-      KEYTURN_DATABASE_URL: "mysql://root:hidden@db.example/keyturn",
+      KEYTURN_DATABASE_URL: "postgres://kt:100%@db.example/keyturn",
+      KEYTURN_SMTP_URL: "smtps://kt:%FF@mail.example",
       KEYTURN_SECRET_KEYS: "k1:c2hvcnQ=",
       KEYTURN_ARGON2: "cheap",
       KEYTURN_ATTEMPTS_PER_ADDRESS: "-1",
@@ -130,10 +154,47 @@ describe("in production", () => {
     if (value !== "") expect(stderr).not.toContain(value);
   });
 
+  it("a database file that others can read is refused by name, with what to do", async () => {
+    await stop(await serveIn(good()));
+    await chmod(directory, "755");
+    await chmod(join(directory, "keyturn.sqlite"), "644");
+    const { status, stderr } = await runMain(good()).ended;
+    expect([status, namedIn(stderr)]).toEqual([78, ["KEYTURN_DATA_DIR"]]);
+    expect(stderr).toContain(`chmod go-rwx ${join(directory, "keyturn.sqlite")}`);
+  });
+
   it.each(["777", "770", "702"])("a data directory of mode %s is refused by name", async (mode) => {
     await chmod(directory, mode);
     const { status, stderr } = await runMain(good()).ended;
     expect([status, namedIn(stderr)]).toEqual([78, ["KEYTURN_DATA_DIR"]]);
+  });
+});
+
+describe("the files of a start", () => {
+  const umask = process.umask();
+  afterEach(() => process.umask(umask));
+
+  const modes = async (): Promise<string[]> => {
+    const names = await readdir(directory, { recursive: true });
+    const stats = await Promise.all(names.map((each) => stat(join(directory, each))));
+    return stats.map(({ mode }, index) => `${names[index]} ${((mode & 0o077) >>> 0).toString(8)}`);
+  };
+
+  it("are its owner's alone, whatever the process inherits", async () => {
+    process.umask(0o022);
+    await chmod(directory, 0o755);
+    const server = await serveIn({ KEYTURN_DATA_DIR: directory });
+    await createClient(server.address).send(mutation("login"), {
+      input: { loginName: "a", password: "wrong-password" },
+    });
+    const made = await modes();
+    expect(made.length).toBeGreaterThan(2);
+    expect(made.filter((each) => !each.endsWith(" 0"))).toEqual([]);
+    await stop(server);
+    await runCommand(["accounts", "create", "ann", "--email", "ann@example.test", "--display-name", "Ann"], {
+      KEYTURN_DATA_DIR: directory,
+    });
+    expect((await modes()).filter((each) => !each.endsWith(" 0"))).toEqual([]);
   });
 });
 

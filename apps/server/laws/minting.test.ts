@@ -45,3 +45,14 @@ it.each(Object.entries(CALLERS))(
     expect(found.sort()).toEqual([...known].sort());
   },
 );
+
+it("whoever hashes a password that somebody chose asks first whether it may be set", () => {
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" });
+  const sources = files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  const read = (file: string): string => readFileSync(new URL(file, source), "utf8");
+  const hashing = sources.filter((file) => /\bhasher\.hash\(/.test(read(file)));
+  expect(hashing.length).toBeGreaterThan(5);
+  const unasked = hashing.filter((file) => !/\bjudgeNewPassword\(/.test(read(file)));
+  // The same password again, under a newer hash: it was compared just now.
+  expect(unasked).toEqual(["rooms/two-factor/compare.ts"]);
+});

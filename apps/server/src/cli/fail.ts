@@ -8,6 +8,8 @@ const EX_CONFIG = 78;
 
 /** Does the work of a command; what stops it is said in words on standard error, and ends the process. */
 export async function orFail(work: () => Promise<unknown>): Promise<void> {
+  // Whatever is made from here on, the database's files and mails among it, is its owner's alone.
+  process.umask(0o077);
   try {
     await work();
   } catch (error) {

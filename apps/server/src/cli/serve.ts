@@ -11,16 +11,16 @@ const STOP_DEADLINE = 9_000;
 /** Signals so close together, in milliseconds, are one. */
 const SAME_SIGNAL = 1_000;
 
-/** Starts the server: prepares the database, makes the first administrator, listens, and stops gracefully on a signal. */
+/** Starts the server: prepares the database, listens, makes the first administrator, and stops gracefully on a signal. */
 export async function serve(config: Config): Promise<void> {
   const faults = checkDataDirectory(config);
   if (faults.length > 0) throw new ConfigurationError(faults);
   const log = createLog(config);
   const app = await createApp({ config, log });
-  const administrator = await makeFirstAdministrator(app.context);
-  // Nobody else knows the password: it is told before anything can go wrong.
-  if (administrator !== null) announce(administrator, config);
+  // A start whose port is taken leaves no account behind, whose password nobody looks for.
   await app.server.listen({ host: config.host, port: config.port });
+  const administrator = await makeFirstAdministrator(app.context);
+  if (administrator !== null) announce(administrator, config);
   stopOnSignal(app);
   log.info({ address: config.publicUrl.origin }, "ready");
 }

@@ -53,7 +53,7 @@ function hasExampleKey(environment: Environment): boolean {
 }
 
 function isExample(name: string): (environment: Environment) => boolean {
-  return (environment) => EXAMPLE_SECRETS.includes(environment[name] ?? "");
+  return (environment) => EXAMPLE_SECRETS.includes((environment[name] ?? "").trim());
 }
 
 function isPlainHttp(environment: Environment): boolean {

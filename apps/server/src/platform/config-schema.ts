@@ -34,7 +34,9 @@ export const environmentSchema = z.object({
     .default("admin"),
   KEYTURN_ADMIN_PASSWORD: z
     .string()
-    .regex(/^.{8,128}$/su)
+    // A secret that comes from a file brings the file's last line end.
+    .transform((text) => text.replace(/\r?\n$/, ""))
+    .pipe(z.string().regex(/^.{8,128}$/su))
     .optional(),
   KEYTURN_ISSUER_NAME: z
     .string()

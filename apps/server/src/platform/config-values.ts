@@ -37,7 +37,7 @@ export function parseOrigins(text: string): string[] | null {
 
 /** Reads `sqlite:`, `sqlite:path`, `sqlite:///path` or a `postgres://` address. */
 export function parseDatabase(text: string): DatabaseAddress | null {
-  if (/^postgres(ql)?:\/\//.test(text)) return URL.canParse(text) ? { type: "postgres", url: text } : null;
+  if (/^postgres(ql)?:\/\//.test(text)) return isReadable(text) ? { type: "postgres", url: text } : null;
   const [, path] = /^sqlite:(?:\/\/(?=\/))?((?!\/\/|:)[^?#\p{Cc}]*)$/u.exec(text) ?? [];
   return path === undefined ? null : { type: "sqlite", path: path === "" ? null : path };
 }
@@ -68,7 +68,19 @@ export function parseArgon2(text: string): Argon2Cost | null {
 
 /** Reads the address of a mail server, `smtp://…` or `smtps://…`. */
 export function parseSmtpUrl(text: string): string | null {
-  return /^smtps?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== "" ? text : null;
+  return /^smtps?:\/\//.test(text) && isReadable(text) && new URL(text).hostname !== "" ? text : null;
+}
+
+/** Whether the parts of an address can be read: drivers decode them, and stop at a percent sign that stands for itself. */
+function isReadable(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password, hostname, pathname } = new URL(text);
+  try {
+    for (const part of [username, password, hostname, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const MAIL_ADDRESS = String.raw`[^\s<>@,;"]+@[^\s<>@,;"]+`;

@@ -40,7 +40,8 @@ const variables = {
     default: "`sqlite:`",
     meaning:
       "`sqlite:` (`keyturn.sqlite` in the data directory), `sqlite:path` (from the working directory), `sqlite:///path`, or `postgres://user:password@host/name`",
-    expected: "sqlite:, sqlite:path, sqlite:///path or postgres://user:password@host/name",
+    expected:
+      "sqlite:, sqlite:path, sqlite:///path or postgres://user:password@host/name, with special characters written as %XX (a percent sign as %25)",
   },
   KEYTURN_SQLITE_SYNCHRONOUS: {
     default: "`full`",
@@ -65,7 +66,8 @@ const variables = {
   },
   KEYTURN_ADMIN_PASSWORD: {
     default: "random, and printed once",
-    meaning: "Password of the first administrator",
+    meaning:
+      "Password of the first administrator, judged like any new one; a line end after it is no part of it",
     expected: "8 to 128 characters",
   },
   KEYTURN_ISSUER_NAME: {
@@ -82,7 +84,8 @@ const variables = {
   KEYTURN_SMTP_URL: {
     default: "none: mails become `.eml` files in the data directory",
     meaning: "`smtps://user:password@host:465`, or `smtp://…:587?requireTLS=true`",
-    expected: "smtp://host:port or smtps://host:port, with user:password@ where one is needed",
+    expected:
+      "smtp://host:port or smtps://host:port, with user:password@ where one is needed, special characters written as %XX (a percent sign as %25)",
   },
   KEYTURN_MAIL_FROM: {
     default: "the issuer's name, `keyturn@` and the public host",

@@ -101,6 +101,17 @@ describe("readConfig", () => {
     expect(readConfig({ ...empty, KEYTURN_SMTP: "" }, "/srv")).toEqual(readConfig({}, "/srv"));
   });
 
+  it("reads special characters of a database's address as %XX, and takes a password's line end for none of it", () => {
+    const url = "postgres://kt:100%25%40%2F@h/d";
+    const config = readConfig({ KEYTURN_DATABASE_URL: url, KEYTURN_ADMIN_PASSWORD: "wide green river\n" });
+    expect(config.database).toEqual({ type: "postgres", url });
+    expect(config.firstAdministrator.password).toBe("wide green river");
+    const { KEYTURN_DATABASE_URL: expected = "" } = faultsOf({
+      KEYTURN_DATABASE_URL: "postgres://kt:100%@h/d",
+    });
+    expect(expected).toMatch(/%XX/);
+  });
+
   it("lets the public address follow the port, and the sender follow the public address", () => {
     expect(readConfig({ PORT: "5000" }).publicUrl.origin).toBe("http://localhost:5000");
     const named = { KEYTURN_PUBLIC_URL: "https://id.example.com", KEYTURN_ISSUER_NAME: 'The "ID"' };
@@ -168,7 +179,10 @@ describe("readConfig", () => {
     ],
     [
       "KEYTURN_DATABASE_URL",
-      ["keyturn.sqlite", "sqlite::memory:", "sqlite://file", "mysql://a/b", "sqlite:a?mode=ro"],
+      [
+        ...["keyturn.sqlite", "sqlite::memory:", "sqlite://file", "mysql://a/b", "sqlite:a?mode=ro"],
+        ...["postgres://kt:100%@h/d", "postgres://kt:%FF@h/d", "postgres://%@h/d", "postgres://kt@h/100%"],
+      ],
     ],
     ["KEYTURN_SQLITE_SYNCHRONOUS", ["off", "FULL"]],
     ["KEYTURN_DATA_DIR", ["a\0b"]],
@@ -180,7 +194,10 @@ describe("readConfig", () => {
     ["KEYTURN_ADMIN_PASSWORD", ["seven77", "🔑".repeat(7), "a".repeat(129)]],
     ["KEYTURN_ISSUER_NAME", ["a\r\nb", "a".repeat(65)]],
     ["KEYTURN_TRIAL_STARTED_ON", ["2025-02-29", "2026-1-1", "01/01/2026", "2026-01-01T00:00:00Z"]],
-    ["KEYTURN_SMTP_URL", ["mail.example.com", "http://mail", "smtp://"]],
+    [
+      "KEYTURN_SMTP_URL",
+      ["mail.example.com", "http://mail", "smtp://", "smtps://kt:100%@mail", "smtp://%FF@mail"],
+    ],
     [
       "KEYTURN_MAIL_FROM",
       ["id", "a@b, c@d", "a@b\r\nBcc: c@d", "A <a@b>, C <c@d>", "A, B <a@b>", '"A" B" <a@b>', "<>"],
