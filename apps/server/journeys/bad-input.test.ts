@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Answer } from "./stage/client.js";
 import { describeOnBoth } from "./stage/databases.js";
@@ -131,6 +132,59 @@ describeOnBoth("bad input", (kind) => {
     }
     const { status, headers } = await raw({ method: "PUT", path: `${path}?query=x`, body: "x" });
     expect([status, headers.get("allow")]).toEqual([405, allowed]);
+  });
+
+  it("is an address that begins with two slashes: what is wrong with the issuer is said", async () => {
+    for (const path of ["//.well-known/openid-configuration", "//.well-known/oauth-authorization-server"]) {
+      const answer = await raw({ method: "GET", path });
+      expectError(answer, 404, "NOT_FOUND");
+      expect(answer.body.message).toMatch(/two slashes\. Write the issuer without a slash at its end/);
+    }
+  });
+
+  it.each(["gzip", "GZIP", "br", "deflate", "gzip, identity", "x"])(
+    "is a body with the Content-Encoding %s: 415, at every door",
+    async (encoding) => {
+      const body = gzipSync(QUERY);
+      const forms = ["/login", "/oauth2/token", "/oauth2/introspect", "/reset-password"];
+      for (const path of ["/graphql", ...forms]) {
+        const type = path === "/graphql" ? "application/json" : "application/x-www-form-urlencoded";
+        const headers = [["content-type", type] as const, ["content-encoding", encoding] as const];
+        const answer = await raw({ path, headers, body });
+        expect([answer.status, answer.body?.code], path).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);
+        expect(answer.headers.get("accept-encoding"), path).toBe("identity");
+      }
+    },
+  );
+
+  it("is no body that says that it is as it is", async () => {
+    const headers = [JSON_TYPE, ["content-encoding", "identity"] as const];
+    expect((await raw({ headers, body: QUERY })).status).toBe(200);
+  });
+
+  it.each(["operationName=", "variables=", "extensions=", "operationName=&variables=&extensions="])(
+    "is no empty parameter of a GET: %s is as left out",
+    async (empty) => {
+      const get = (query: string): Promise<Answer> =>
+        raw({ method: "GET", path: `/graphql?${query}`, headers: [JSON_TYPE] });
+      const one = `query=${encodeURIComponent("{ viewer { id } }")}`;
+      for (const search of [`${one}&${empty}`, `${empty}&${one}`]) {
+        const { status, body } = await get(search);
+        expect([status, body], search).toEqual([200, { data: { viewer: null } }]);
+      }
+      const two = `query=${encodeURIComponent("query A { viewer { id } } query B { viewer { id } }")}`;
+      expect((await get(`${two}&${empty}`)).status).toBe(400);
+      expect((await get(`${two}&${empty}&operationName=A`)).status).toBe(200);
+    },
+  );
+
+  it("is no request of a password manager for the page that changes passwords", async () => {
+    const { status, headers } = await raw({
+      method: "GET",
+      path: "/.well-known/change-password",
+      headers: [],
+    });
+    expect([status, headers.get("location")]).toEqual([303, "/account/login-name-and-password"]);
   });
 
   it("is a mutation by GET: it changes nothing", async () => {

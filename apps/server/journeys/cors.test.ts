@@ -47,7 +47,10 @@ describe("pages of other origins", () => {
       expect(asked.status).toBe(204);
       expect(asked.headers.get("access-control-allow-origin")).toBe(origin);
       expect(asked.headers.get("access-control-allow-methods")).toBe("GET, POST");
-      expect(asked.headers.get("access-control-allow-headers")).toMatch(/^Content-Type, Authorization, /);
+      const allowed = asked.headers.get("access-control-allow-headers") ?? "";
+      expect(allowed).toMatch(/^Content-Type, Authorization, /);
+      for (const name of ["apollographql-client-name", "apollographql-client-version", "traceparent"])
+        expect(allowed.split(", ")).toContain(name);
       const { token } = await logInAdministrator(open);
       const answer = await ask(open, origin, { authorization: `Bearer ${token}` });
       expect(answer.headers.get("access-control-allow-origin")).toBe(origin);

@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 const SENT = [
   ...["Content-Type", "Authorization", "X-Cybozu-Authorization", "X-Cybozu-API-Token"],
   ...["X-Requested-With", "Apollo-Require-Preflight"],
+  // What Apollo Client and tracers (W3C Trace Context) add to every request.
+  ...["apollographql-client-name", "apollographql-client-version", "traceparent"],
 ];
 const READ = ["X-Request-Id", "WWW-Authenticate", "Retry-After"];
 /** How long a browser remembers a preflight's answer, in seconds. */

@@ -13,6 +13,7 @@ import type { Context } from "../platform/context.js";
 import { newId } from "../platform/id.js";
 import type { LoggedRequest } from "../platform/log.js";
 import { words } from "../platform/words/index.js";
+import { answer, type Exchange, stamp } from "./answer.js";
 import { answerUnreadable } from "./answer-unreadable.js";
 import { openToOrigins } from "./cors.js";
 import { readCredential } from "./credentials/read-credential.js";
@@ -26,9 +27,10 @@ import { browserOf } from "./pages/form-token.js";
 import { notFound } from "./pages/not-found.js";
 import { addPages, sendPage } from "./pages/pages.js";
 import { addPlayground } from "./playground.js";
+import { refuseEncoded } from "./refuse-encoded.js";
 import { factsOf } from "./request-facts.js";
-import { securityHeaders } from "./security-headers.js";
 import { createProxyTrust } from "./trusted-proxies.js";
+import { withoutEmptyParameters } from "./without-empty-parameters.js";
 
 const BODY_LIMIT = 102_400;
 const GRAPHQL = "/graphql";
@@ -50,6 +52,7 @@ const METHODS: Readonly<Record<string, string>> = {
   "/oauth2/jwks": "GET",
   "/.well-known/oauth-authorization-server": "GET",
   "/.well-known/openid-configuration": "GET",
+  "/.well-known/change-password": "GET, HEAD",
   "/reset-password": PAGE_METHODS,
   "/consent": PAGE_METHODS,
 };
@@ -63,7 +66,7 @@ export async function openDoor(app: Context, schema: GraphQLSchema): Promise<Fas
     requestTimeout: 30_000,
     trustProxy: app.config.trustedProxies.length === 0 ? false : trusts,
     genReqId: () => newId(Date.now()),
-    rewriteUrl: withoutClientPath,
+    rewriteUrl: (request) => withoutEmptyParameters(withoutClientPath(request)),
     frameworkErrors: (error, request, reply) =>
       void answerError(error, { app, request, reply: reply as FastifyReply }),
     clientErrorHandler: (error, socket) => answerUnreadable(app.config.publicUrl, error, socket),
@@ -77,6 +80,7 @@ export async function openDoor(app: Context, schema: GraphQLSchema): Promise<Fas
   );
   server.setNotFoundHandler((request, reply) => answerUnknown({ app, request, reply }));
   refuseUnknownUnread(server, app);
+  refuseEncoded(server, app);
   addHealth(server, app);
   addForwardAuth(server, app, trusts);
   await addGraphQL(server, app, schema);
@@ -164,18 +168,6 @@ function refuseUnknownUnread(server: FastifyInstance, app: Context): void {
   });
 }
 
-function stamp({ app, request, reply }: Exchange): void {
-  reply.header("x-request-id", request.id);
-  reply.header("cache-control", "no-store");
-  reply.headers(securityHeaders(app.config.publicUrl));
-}
-
-interface Exchange {
-  readonly app: Context;
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-}
-
 const ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
   413: { code: "BODY_TOO_LARGE", message: "The body is too large: at most 100 kB are read." },
   414: { code: "ADDRESS_TOO_LONG", message: "The address is too long." },
@@ -205,8 +197,15 @@ function answerUnknown(exchange: Exchange): void {
     stamp(exchange);
     sendPage(app, reply, notFound(words(factsOf(request).locale)));
   } else {
-    answer(exchange, 404, { code: "NOT_FOUND", message: "There is nothing at this address." });
+    answer(exchange, 404, { code: "NOT_FOUND", message: nothingAt(request.url) });
   }
+}
+
+/** An issuer that was written with a slash at its end makes two of them. */
+function nothingAt(url: string): string {
+  return url.startsWith("//")
+    ? "There is nothing at this address: it begins with two slashes. Write the issuer without a slash at its end."
+    : "There is nothing at this address.";
 }
 
 /** Whether a person in a browser asks, and no program. */
@@ -220,20 +219,4 @@ function methodsAt(path: string): string | undefined {
     (/^[/](reset-password|confirm-email|consent)[/][^/]+$/.test(path) ? PAGE_METHODS : undefined) ??
     (/^[/](account|admin)([/]|$)/.test(path) ? "GET, HEAD" : undefined)
   );
-}
-
-/** Outside GraphQL an error is its message and its code; at GraphQL's address its clients find it under `errors` too. */
-function answer(
-  exchange: Exchange,
-  status: number,
-  { code, message }: { code: string; message: string },
-): void {
-  const { request, reply } = exchange;
-  // An address that cannot be read never passes the hooks.
-  stamp(exchange);
-  const errors = request.url.startsWith("/graphql") ? { errors: [{ message, extensions: { code } }] } : {};
-  reply
-    .status(status)
-    .header("content-type", "application/json; charset=utf-8")
-    .send(JSON.stringify({ message, code, ...errors }));
 }

@@ -124,7 +124,12 @@ function inWords(
   error: unknown,
 ): GraphQLFormattedError {
   const thrown = thrownBy(error);
-  if (thrown === null) return { ...formatted, message: withoutValues(error, formatted.message) };
+  if (thrown === null) {
+    const message = withoutValues(error, formatted.message);
+    // As a variable and as a literal alike, which Apollo takes for a document that does not validate.
+    const isBadInput = formatted.extensions?.["isBadInput"] === true;
+    return { ...formatted, message, ...(isBadInput && { extensions: { code: "BAD_USER_INPUT" } }) };
+  }
   const refusal = refusalOf(thrown, { requestId: caller.request.id, log: caller.app.log });
   const { message, extensions } = presentRefusal(refusal, localeOf(caller));
   const { path, locations } = formatted;

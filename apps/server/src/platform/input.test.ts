@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPassword, readText } from "./input.js";
+import { readEmailAddress, readPassword, readText } from "./input.js";
 import { BadInput } from "./problem.js";
 
 describe("a line of text", () => {
@@ -31,6 +31,29 @@ describe("a line of text", () => {
     ["an isolate", "Ann\u2067"],
   ])("is refused with %s", (_what, text) => {
     expect(() => read(text)).toThrow(BadInput);
+  });
+});
+
+describe("a mail address", () => {
+  const read = (value: string): string => readEmailAddress(value, ["input", "emailAddress"]);
+
+  it.each([
+    "ann@example.test",
+    "a.b+c@sub.example.test",
+    "root@localhost",
+    "å@例え.jp",
+    "a-@x-y.test",
+    "a@1.test",
+  ])("can be %s", (address) => {
+    expect(read(` ${address} `)).toBe(address);
+  });
+
+  it.each([
+    ...["x@example.test.", "x@-example.test", "x@example-.test", "x@example..test", "x@.example.test"],
+    ...["a..b@example.test", ".a@example.test", "a.@example.test", "x@", "@example.test", "x", "", "."],
+    ...["x@y@example.test", "x y@example.test", `x@${"a".repeat(64)}.test`, `${"a".repeat(65)}@example.test`],
+  ])("cannot be %j", (address) => {
+    expect(() => read(address)).toThrow(expect.objectContaining({ rule: { rule: "emailAddress" } }));
   });
 });
 

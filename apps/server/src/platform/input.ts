@@ -58,11 +58,20 @@ export function readLocale(value: string, path: readonly string[]): string {
 
 const EMAIL_ADDRESS = /^[^\s@<>(),;:"\\[\]\p{Cc}\p{Cs}]{1,64}@[^\s@<>(),;:"\\[\]\p{Cc}\p{Cs}]{1,190}$/u;
 
-/** Reads a mail address: one `@` between two parts without white space; else BAD_USER_INPUT. */
+/**
+ * Reads a mail address: one `@` between two parts without white space, dots between characters alone (RFC 5321, section
+ * 4.1.2), and a host of labels of up to 63 characters that neither begin nor end with a hyphen; else BAD_USER_INPUT.
+ */
 export function readEmailAddress(value: string, path: readonly string[]): string {
   const address = value.trim();
-  if (!EMAIL_ADDRESS.test(address)) throw new BadInput(path, { rule: "emailAddress" });
+  const [local = "", host = ""] = EMAIL_ADDRESS.test(address) ? address.split("@") : [];
+  if (local.split(".").includes("") || !host.split(".").every(isLabel))
+    throw new BadInput(path, { rule: "emailAddress" });
   return address;
+}
+
+function isLabel(part: string): boolean {
+  return part !== "" && part.length <= 63 && !part.startsWith("-") && !part.endsWith("-");
 }
 
 /** The length in code points. Above 10,000 UTF-16 units it says only that. */

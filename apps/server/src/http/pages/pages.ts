@@ -65,6 +65,10 @@ export async function addPages(server: FastifyInstance, app: Context): Promise<v
     answerFaultsByPages(scope, app);
     for (const routes of ROUTES) addRoutes(scope, app, routes);
     scope.get("/", async (_request, reply) => reply.redirect("/account", 303));
+    // W3C, A Well-Known URL for Changing Passwords: password managers lead people here.
+    scope.get("/.well-known/change-password", async (_request, reply) =>
+      reply.redirect("/account/login-name-and-password", 303),
+    );
     for (const url of WEB) scope.get(url, (request, reply) => showWeb(app, request, reply));
     scope.get(STYLESHEET_ADDRESS, async (_request, reply) =>
       reply
