@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Answer } from "./stage/client.js";
+import { type Answer, mutation } from "./stage/client.js";
 import { countComparisons, countersOf } from "./stage/counters.js";
 import { type FreshDatabase, freshDatabase } from "./stage/databases.js";
 import { ADMINISTRATOR, type Keyturn, startKeyturn } from "./stage/keyturn.js";
@@ -127,6 +127,35 @@ describe("an SQLite file", () => {
     });
     await expect(within10Seconds(() => nested)).rejects.toMatchObject({ code: "UNAVAILABLE" });
     await expectRecovered(keyturn, session);
+    await keyturn.close();
+  });
+
+  it("that cannot grow keeps all that it acknowledged, is told as away, and goes on once there is room", async () => {
+    const keyturn = await startKeyturn("sqlite");
+    const session = await logInAdministrator(keyturn);
+    const { db } = keyturn.app.context;
+    const pages = (most: number) =>
+      db.transaction((manager) => manager.query(`PRAGMA max_page_count = ${most}`));
+    const [{ page_count: now }] = await db.read.query("PRAGMA page_count");
+    await pages(now + 3);
+    const acknowledged: string[] = [];
+    let refusals = 0;
+    for (let count = 0; refusals < 3; count += 1) {
+      expect(count).toBeLessThan(1000);
+      const name = `script-${count}-${"x".repeat(60)}`;
+      const input = { name, scopes: ["account:read"] };
+      const answer = await session.client.send(mutation("createApiToken"), { input });
+      if (answer.body.data?.createApiToken?.__typename === "ApiTokenCreated") acknowledged.push(name);
+      else {
+        expect(["UNAVAILABLE", "LIMIT_REACHED"]).toContain(codeOf(answer));
+        refusals += 1;
+      }
+    }
+    await pages(2 ** 30);
+    await expectRecovered(keyturn, session);
+    const { viewer } = await session.client.query("{ viewer { apiTokens { name } } }");
+    const kept = viewer.apiTokens.map(({ name }: { name: string }) => name);
+    expect(kept.sort()).toEqual(acknowledged.sort());
     await keyturn.close();
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Logger } from "pino";
+import type { QueryRunner } from "typeorm";
 import { type App, createApp } from "../../src/app.js";
 import { readConfig } from "../../src/platform/config.js";
 import type { Context } from "../../src/platform/context.js";
@@ -36,6 +37,8 @@ export interface Keyturn {
   readonly logged: () => string;
   /** The SQL statements since this was last called, transactions' own aside. */
   readonly takeStatements: () => string[];
+  /** Calls `see` before each statement, transactions' own among them, until it is told otherwise; what it throws is its fault. */
+  readonly beforeStatements: (see: SeeStatement | null) => void;
   /** A client that sends no credential. */
   readonly anyone: Client;
   readonly events: (action?: string) => Promise<RecordedEvent[]>;
@@ -45,6 +48,9 @@ export interface Keyturn {
   readonly restart: (environment?: Record<string, string>) => Promise<Keyturn>;
   readonly close: () => Promise<void>;
 }
+
+/** Sees a statement, and the connection that it is for. */
+export type SeeStatement = (statement: string, runner: QueryRunner) => void;
 
 /** What a server stands on, and leaves behind when it stops. */
 type Ground = Pick<Keyturn, "database" | "mailbox" | "clock" | "dataDirectory">;
@@ -95,6 +101,7 @@ async function startOn(ground: Ground, environment: Record<string, string>): Pro
   return {
     ...{ address, app, clock, mailbox, database, dataDirectory, close },
     ...{ logged: log.text, takeStatements: statements.take, anyone: createClient(address) },
+    beforeStatements: statements.seeBy,
     events: (action) => readEvents(app, action),
     settle: watchBackground(app),
     restart: async (changed = environment) => {
@@ -141,7 +148,9 @@ function countStatements() {
     logMigration: ignore,
     log: ignore,
   };
-  const logQuery = (query: string): void => {
+  let see: SeeStatement | null = null;
+  const logQuery = (query: string, _parameters?: unknown[], runner?: QueryRunner): void => {
+    if (runner !== undefined) see?.(query, runner);
     if (!TRANSACTIONS.test(query)) statements.push(query);
   };
   const take = (): string[] => {
@@ -149,7 +158,10 @@ function countStatements() {
     statements = [];
     return taken;
   };
-  return { logger: { ...others, logQuery }, take };
+  const seeBy = (next: SeeStatement | null): void => {
+    see = next;
+  };
+  return { logger: { ...others, logQuery }, take, seeBy };
 }
 
 function catchLog(): { logger: Logger; text: () => string } {

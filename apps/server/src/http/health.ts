@@ -7,30 +7,47 @@ import { findMissingKeys } from "../rooms/two-factor/totp/sealed-secrets.js";
 /** For how many milliseconds it is remembered which keys are missing: looking reads every secret's head. */
 const REMEMBERED = 60_000;
 
-/** Adds `/livez` (the process answers) and `/readyz` (database reachable, migrations done, every secret's key there). */
+/** Adds `/livez` (the process answers) and `/readyz` (the database keeps what is written, migrations done, every secret's key there). */
 export function addHealth(server: FastifyInstance, app: Context): void {
-  const missingKeys = rememberMissingKeys(app);
+  const probes = { missingKeys: rememberMissingKeys(app), proveWrite: oneProbeAtATime(app) };
   server.get("/livez", async () => ({ status: "live" }));
   server.get("/readyz", async (_request, reply) => {
-    const fault = await faultOf(app, missingKeys);
+    const fault = await faultOf(app, probes);
     if (fault === null) return { status: "ready" };
     return await reply.status(503).send({ message: fault, code: "UNAVAILABLE" });
   });
 }
 
-async function faultOf(
-  { db, log }: Context,
-  missingKeys: () => Promise<readonly string[]>,
-): Promise<string | null> {
+interface Probes {
+  readonly missingKeys: () => Promise<readonly string[]>;
+  readonly proveWrite: () => Promise<void>;
+}
+
+/** Writes a row as it is, and commits that: a database that can be read only is of no use. Who asks meanwhile shares it. */
+function oneProbeAtATime({ db }: Context): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= db
+      .transaction(async (manager) => {
+        await sql(manager, "UPDATE security_policy SET version = version");
+      })
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  };
+}
+
+async function faultOf({ db, log }: Context, { missingKeys, proveWrite }: Probes): Promise<string | null> {
   try {
-    await sql(db.read, "SELECT 1 AS one");
+    await proveWrite();
     if (await db.isBehind()) return "Migrations are waiting: run keyturn migrate.";
     const missing = await missingKeys();
     if (missing.length === 0) return null;
     return `Secrets are sealed under keys that KEYTURN_SECRET_KEYS does not hold: ${missing.join(", ")}. keyturn doctor says whose.`;
   } catch (error) {
     log.error({ err: error }, "not ready");
-    return "The database does not answer.";
+    return "The database does not answer, or does not keep what is written.";
   }
 }
 

@@ -10,6 +10,7 @@ import type { Config } from "./config.js";
 import { bearSilence, endSilentConnections } from "./postgres-silence.js";
 import { Refusal } from "./problem.js";
 import { sql } from "./sql.js";
+import { sqliteTransactions } from "./sqlite-transaction.js";
 
 /** Where rows live: SQLite in a file, or PostgreSQL; one interface for both. */
 export interface Database {
@@ -113,12 +114,11 @@ async function openSqlite(file: string, options: DatabaseOptions): Promise<Datab
     ...base,
     prepareDatabase: (connection: Pragmas) => void connection.pragma("query_only = ON"),
   }).initialize();
-  beginImmediately(writer);
+  const run = await sqliteTransactions(writer);
   const queue = oneAtATime();
   return {
     read: reader.manager,
-    transaction: (work) =>
-      tellingOutages(() => queue(() => retrying(() => writer.transaction(work)), PATIENCE)),
+    transaction: (work) => tellingOutages(() => queue(() => retrying(() => run(work)), PATIENCE)),
     migrate: () => queue(() => migrateSqlite(writer)),
     isBehind: () => reader.showMigrations(),
     close: async () => {
@@ -165,17 +165,6 @@ function common({ entities, migrations, statements }: DatabaseOptions) {
   } as const;
 }
 
-/**
- * A deferred transaction that read first fails at once when another process writes, whatever the timeout. TypeORM
- * always says BEGIN TRANSACTION; its SQLite driver has one query runner, so its text can be changed here.
- */
-function beginImmediately(source: DataSource): void {
-  const runner = source.createQueryRunner();
-  const query = runner.query.bind(runner) as (text: string, ...rest: unknown[]) => Promise<unknown>;
-  runner.query = ((text: string, ...rest: unknown[]) =>
-    query(text === "BEGIN TRANSACTION" ? "BEGIN IMMEDIATE" : text, ...rest)) as typeof runner.query;
-}
-
 /** One work after the other. With patience, whose turn does not come within so many milliseconds is told so in time. */
 function oneAtATime(): <T>(work: () => Promise<T>, patience?: number) => Promise<T> {
   let tail: Promise<unknown> = Promise.resolve();
@@ -219,13 +208,16 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const OUTAGES =
-  /^(SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED)|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|08|53|57P|57014|55P03)/;
+  /^(SQLITE_(ABORT_ROLLBACK|BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED)|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|08|53|57P|57014|55P03|25006)/;
 
 /** Says whether an error means that the database is away, slow, locked or full: nothing was changed, try later. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (
-    OUTAGES.test(codeOf(error)) || /Connection terminated|timeout exceeded when trying/.test(error.message)
+    OUTAGES.test(codeOf(error)) ||
+    /Connection terminated|timeout exceeded when trying|not queryable|runner already released/i.test(
+      error.message,
+    )
   );
 }
 

@@ -23,7 +23,12 @@ const BATCH = 200;
 export async function sealAuditEvents({ db }: Needs<"db">): Promise<number> {
   let sealed = 0;
   // Asked without a transaction first: mostly there is nothing to do.
-  while (await hasUnsealed(db.read)) sealed += await db.transaction(sealBatch);
+  while (await hasUnsealed(db.read)) {
+    const count = await db.transaction(sealBatch);
+    // Another process was quicker, or what was committed cannot be read: no reason to ask without end.
+    if (count === 0) break;
+    sealed += count;
+  }
   return sealed;
 }
 
