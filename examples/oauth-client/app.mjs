@@ -44,6 +44,9 @@ app.get("/callback", async (request, reply) => {
 });
 
 app.post("/logout", async (request, reply) => {
+  // A neighbour's form, of another port or a host beside this one, would bring the cookie along.
+  if (request.headers.origin !== new URL(address).origin)
+    throw Object.assign(new Error("a form of another origin"), { code: "FOREIGN_FORM" });
   const person = sessions.find(request);
   sessions.forget(request, reply);
   return reply.redirect(person === undefined ? "/" : await signOut(person), 303);

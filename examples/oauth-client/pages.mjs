@@ -3,6 +3,7 @@ const REASONS = {
   unmet_authentication_requirements: "This needs two-factor authentication, and your account has none yet.",
   invalid_grant: "It took too long, or was finished once already.",
   OAUTH_INVALID_RESPONSE: "The answer does not belong to a sign-in of this browser.",
+  FOREIGN_FORM: "The form did not come from this application.",
   NOT_BEGUN_HERE: "It was not begun in this browser, or it took too long.",
   NOT_PROVEN: "A second factor was asked for, and none was proven.",
 };
@@ -23,7 +24,7 @@ export function home({ name, preferred_username: loginName, twoFactor, methods }
   );
 }
 
-/** Why an error lets nobody sign in, in plain words; undefined where nobody here can do anything about it. */
+/** Why something is refused, in plain words; undefined where nobody here can do anything about it. */
 export function reasonOf(error) {
   return REASONS[error.error ?? error.code];
 }

@@ -15,8 +15,8 @@ export function createMemory(name, seconds) {
       reply.setCookie(name, key, { ...options, maxAge: seconds });
     },
     forget: (request, reply) => {
-      remembered.delete(request.cookies[name]);
-      reply.clearCookie(name, options);
+      // What was not found here is left alone: the browser may hold a newer one than it sent.
+      if (remembered.delete(request.cookies[name])) reply.clearCookie(name, options);
     },
   };
 }

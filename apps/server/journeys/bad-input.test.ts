@@ -119,7 +119,24 @@ describeOnBoth("bad input", (kind) => {
   });
 
   it.each([
-    ["/graphql", "GET, POST", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]],
+    ...["/graphql?query={__typename}", "/livez", "/readyz", "/", "/playground", "/login", "/step-up"],
+    ...["/reset-password", "/consent", "/account", "/admin/x", "/confirm-email/x", "/consent/x"],
+    ...["/oauth2/authorize", "/oauth2/userinfo", "/oauth2/jwks", "/oauth2/end-session"],
+    ...["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"],
+  ])("may be a HEAD wherever it may be a GET: %s is answered alike, without a body", async (path) => {
+    const headers = [["apollo-require-preflight", "1"]] as const;
+    const [get, head] = [
+      await raw({ method: "GET", path, headers }),
+      await raw({ method: "HEAD", path, headers }),
+    ];
+    const type = (answer: typeof get) => answer.headers.get("content-type");
+    expect([head.status, type(head), head.text]).toEqual([get.status, type(get), ""]);
+    const other = await raw({ method: "PUT", path });
+    expect(other.headers.get("allow")).toMatch(/^GET, HEAD\b/);
+  });
+
+  it.each([
+    ["/graphql", "GET, HEAD, POST", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]],
     ["/livez", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
     ["/readyz", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],
     ["/", "GET, HEAD", ["POST", "PUT", "DELETE", "OPTIONS"]],

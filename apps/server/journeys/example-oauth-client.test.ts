@@ -190,6 +190,19 @@ describe("the example application", () => {
     expect((await app.get("/")).html).toContain("Sign in with Keyturn");
   });
 
+  it("signs nobody out by a form of another origin, and clears no cookie that it does not know", async () => {
+    const { app } = await signIn(ann);
+    for (const origin of ["https://evil.example.com", "http://localhost:9", "null"]) {
+      await app.get("/");
+      const refused = await app.submit({}, { origin });
+      expect([refused.status, refused.headers.getSetCookie()]).toEqual([403, []]);
+    }
+    expect((await app.get("/")).html).toContain("You are ann");
+    const unknown = open().app;
+    unknown.cookies.set("session", "another");
+    expect((await unknown.get("/")).headers.getSetCookie()).toEqual([]);
+  });
+
   it("signs out here and at Keyturn, and gives its tokens back", async () => {
     const browser = await signIn(ann);
     const owned =

@@ -223,7 +223,9 @@ describeOnBoth("guessing at the secrets of clients", (kind) => {
     await keyturn.settle();
     const [event, ...further] = await keyturn.events("oauth-client.refused");
     expect(further).toHaveLength(5);
-    expect(event).toMatchObject({ result: "FAILED", actor: null, subject: null });
+    expect(event).toMatchObject({
+      ...{ result: "FAILED", actor: null, subject: null, details: { client: shop.id } },
+    });
     keyturn.clock.advance({ seconds: 60 });
     expect((await tryWith(shop.secret, "introspect")).status).toBe(200);
   });

@@ -146,6 +146,7 @@ describeOnBoth("a request of an application", (kind) => {
     const browser = browserOf(keyturn, ann);
     const asked = await ask(browser, askingAddress({ client_id: `app-${people}`, redirect_uri }).path);
     expect(asked.html).toContain("Shop &#38; Sons at com.example.app asks for this:");
+    expect(asked.html).toContain("It keeps this access for up to 365 days, unless you withdraw it");
     expect(asked.headers.get("content-security-policy")).toContain("form-action 'self' com.example.app:;");
     expect(leadsTo(await browser.submit({ answer: "allow" }))).toMatch(
       /^com\.example\.app:\/callback\?code=kta_/,

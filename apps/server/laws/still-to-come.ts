@@ -10,4 +10,6 @@ export const STILL_TO_COME: readonly string[] = [];
 export const BEYOND_THE_CONTRACT: readonly string[] = [
   // What an application asks for, in words.
   "AuthorizationRequest.scopeMeanings",
+  // For how long.
+  "AuthorizationRequest.accessLifetimeSeconds",
 ];

@@ -1,7 +1,8 @@
 import { isForm, type OAuthRequest, type Parameters, queryOf, readParameters } from "./messages.js";
+import type { Provider } from "./provider.js";
 import { OAuthRefusal } from "./refusal.js";
 import { isSecret } from "./secrets.js";
-import type { OAuthClient, OAuthStores } from "./stores.js";
+import type { OAuthClient } from "./stores.js";
 
 /** A form of a client that proved who it is. */
 export interface AuthenticatedForm {
@@ -17,12 +18,13 @@ export interface AuthenticatedForm {
  * ways at once; invalid_client for whoever is not who they say
  */
 export async function authenticateClient(
-  stores: OAuthStores,
+  { stores, onRefusedClient }: Pick<Provider, "stores" | "onRefusedClient">,
   request: OAuthRequest,
 ): Promise<AuthenticatedForm> {
   const parameters = readForm(request);
   const { id, secret } = readClientCredentials(request, parameters);
   const client = await stores.findClient(id);
+  if (client !== null && !isProven(client, secret)) onRefusedClient(client.id);
   if (client === null || !isProven(client, secret))
     throw new OAuthRefusal("invalid_client", "The client is unknown or disabled, or its secret is wrong.");
   return { client, parameters };

@@ -10,7 +10,7 @@ import {
 } from "./authorize.js";
 import { type EndSessionRequest, readEndSession } from "./end-session.js";
 import { introspect } from "./introspect.js";
-import { json, type OAuthAnswer, type OAuthRequest } from "./messages.js";
+import { type OAuthAnswer, type OAuthRequest, published } from "./messages.js";
 import { authorizationServerMetadata, openIdConfiguration } from "./metadata.js";
 import { answered, type Provider } from "./provider.js";
 import type { OAuthErrorCode } from "./refusal.js";
@@ -38,6 +38,8 @@ export interface OAuthProviderOptions {
   readonly drawId?: () => string;
   /** In milliseconds since the epoch; the machine's clock by default. */
   readonly now?: () => number;
+  /** Is told which client, one that is there and enabled, was named beside a wrong secret. */
+  readonly onRefusedClient?: (clientId: string) => void;
   /** Is told what failed within, where the client is told only to try again later. */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -78,6 +80,7 @@ export interface OAuthProvider {
 export function createOAuthProvider(options: OAuthProviderOptions): OAuthProvider {
   const { issuer, stores, keyring, scopes, secrets = plainSecrets } = options;
   const { explicitScopes = [], drawId = randomUUID, now = Date.now, onFault = () => undefined } = options;
+  const { onRefusedClient = () => undefined } = options;
   const provider: Provider = {
     issuer,
     scopes,
@@ -88,6 +91,7 @@ export function createOAuthProvider(options: OAuthProviderOptions): OAuthProvide
     drawId,
     now,
     onFault,
+    onRefusedClient,
   };
   return {
     readAuthorization: (request) => readAuthorization(provider, request),
@@ -97,10 +101,7 @@ export function createOAuthProvider(options: OAuthProviderOptions): OAuthProvide
     introspect: (request) => introspect(provider, request),
     revoke: (request) => revoke(provider, request),
     userinfo: (request) => userinfo(provider, request),
-    jwks: () =>
-      answered(provider, async () =>
-        json(200, { keys: await keyring.publicKeys() }, { "cache-control": "public, max-age=300" }),
-      ),
+    jwks: () => answered(provider, async () => published({ keys: await keyring.publicKeys() })),
     readEndSession: (request) => readEndSession(provider, request),
     authorizationServerMetadata: () => authorizationServerMetadata(issuer, scopes),
     openIdConfiguration: () => openIdConfiguration(issuer, scopes),

@@ -14,6 +14,7 @@ export type { EndSessionRequest } from "./end-session.js";
 export { fetchHandler } from "./fetch-handler.js";
 export { type IdTokenHint, ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
 export { type AuthorizationStep, judgeAuthorization, type Person } from "./judge-authorization.js";
+export { ACCESS_TOKEN_LIFETIME, FAMILY_LIFETIME } from "./lifetimes.js";
 export type { OAuthAnswer, OAuthRequest } from "./messages.js";
 export { PATHS } from "./metadata.js";
 export { judgeRedirectUri, type RedirectUriFault } from "./redirect-uri.js";

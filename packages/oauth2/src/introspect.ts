@@ -37,7 +37,7 @@ function endOf({ kind, expiresAt, authorization }: StoredToken): number {
 export async function introspect(provider: Provider, request: OAuthRequest): Promise<OAuthAnswer> {
   if (request.method !== "POST") return wrongMethod("POST");
   return await answered(provider, async () => {
-    const { client, parameters } = await authenticateClient(provider.stores, request);
+    const { client, parameters } = await authenticateClient(provider, request);
     if (client.secretDigest === null)
       throw new OAuthRefusal("unauthorized_client", "Only a client with a secret may ask what a token is.");
     const plain = parameters.get("token");

@@ -29,6 +29,15 @@ export function json(status: number, value: unknown, headers: Record<string, str
   };
 }
 
+/** Answers with JSON that is about nobody, and changes seldom. */
+export function published(value: unknown): OAuthAnswer {
+  const headers = {
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "public, max-age=300",
+  };
+  return { status: 200, headers, body: JSON.stringify(value) };
+}
+
 /** Sends the browser on; 303, so that a form's fields do not come along (RFC 9700, section 4.12). */
 export function redirect(location: string): OAuthAnswer {
   return { status: 303, headers: { location, ...NO_STORE, "referrer-policy": "no-referrer" }, body: "" };

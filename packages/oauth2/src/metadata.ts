@@ -1,5 +1,5 @@
 import { ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
-import { json, type OAuthAnswer } from "./messages.js";
+import { type OAuthAnswer, published } from "./messages.js";
 import { ID_TOKEN_ALGORITHMS } from "./signing-keys.js";
 
 /** Where a host serves the endpoints, below its issuer. */
@@ -28,7 +28,6 @@ export function openIdConfiguration(issuer: string, scopes: readonly string[]): 
     end_session_endpoint: issuer + PATHS.endSession,
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,
-    acr_values_supported: [TWO_FACTOR_ACR, ONE_FACTOR_ACR],
     claims_supported: [
       ...["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "acr", "at_hash"],
       ...["name", "preferred_username", "locale", "updated_at", "email", "email_verified"],
@@ -52,15 +51,11 @@ function describe(issuer: string, scopes: readonly string[]): Record<string, unk
     response_types_supported: ["code"],
     response_modes_supported: ["query"],
     grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
+    acr_values_supported: [TWO_FACTOR_ACR, ONE_FACTOR_ACR],
     code_challenge_methods_supported: ["S256"],
     token_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, "none"],
     revocation_endpoint_auth_methods_supported: [...CLIENT_AUTHENTICATION, "none"],
     introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
     authorization_response_iss_parameter_supported: true,
   };
-}
-
-/** It is about nobody, and changes seldom. */
-function published(document: unknown): OAuthAnswer {
-  return json(200, document, { "cache-control": "public, max-age=300", pragma: "" });
 }

@@ -63,7 +63,8 @@ export function createModel(request: TokenRequest): TokenModel {
     async getAuthorizationCode(code) {
       found = await redeem(request, code);
       return {
-        ...{ authorizationCode: code, expiresAt: NEVER, redirectUri: found.redirectUri },
+        // Compared already; the library would ask for it.
+        ...{ authorizationCode: code, expiresAt: NEVER, redirectUri: "" },
         ...{ codeChallenge: found.codeChallenge, codeChallengeMethod: "S256" },
         ...{ scope: [...found.scopes], client: libraryClient, user: { id: found.subject } },
       };

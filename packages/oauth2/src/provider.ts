@@ -19,6 +19,8 @@ export interface Provider {
   readonly drawId: () => string;
   /** In milliseconds since the epoch. */
   readonly now: () => number;
+  /** Is told whose secret was wrong. */
+  readonly onRefusedClient: (clientId: string) => void;
   /** Is told what failed within: a store, a key. */
   readonly onFault: (fault: unknown) => void;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
-import { TWO_FACTOR_ACR } from "./id-token.js";
+import { ONE_FACTOR_ACR, TWO_FACTOR_ACR } from "./id-token.js";
 import { formRequest, ISSUER, type Json, read, type Stage, startStage } from "./stage/provider.js";
 
 let stage: Stage;
@@ -8,6 +8,8 @@ beforeEach(async () => {
   stage = startStage();
   tokens = await stage.tokens({ scope: "openid profile orders:read" });
 });
+
+const FORM = "application/x-www-form-urlencoded";
 
 const userinfo = async (authorization?: string, method = "GET") => {
   const headers = authorization === undefined ? {} : { authorization };
@@ -156,6 +158,22 @@ describe("userinfo", () => {
     });
   });
 
+  it("takes a token by the header alone, and refuses it in two places", async () => {
+    const token = `access_token=${tokens.access_token}`;
+    const headers = { authorization: `Bearer ${tokens.access_token}`, "content-type": FORM };
+    const request = { method: "POST", url: "/oauth2/userinfo", headers, body: "" };
+    const { authorization: _, ...without } = headers;
+    for (const change of [
+      { body: token },
+      { url: `${request.url}?${token}` },
+      { body: token, headers: without },
+    ]) {
+      const answer = read(await stage.provider.userinfo({ ...request, ...change }));
+      expect(answer).toMatchObject({ status: 400, error: "invalid_request" });
+    }
+    expect(read(await stage.provider.userinfo(request)).status).toBe(200);
+  });
+
   test.each(["Bearer", "Bearer x", "Basic YTpi", "Bearer ID", "Bearer REFRESH"])(
     "refuses %s",
     async (sent) => {
@@ -179,5 +197,20 @@ describe("userinfo", () => {
     const { access_token } = await stage.tokens({ scope: "orders:read" });
     for (const token of [machine.access_token, access_token])
       expect(await userinfo(`Bearer ${token}`)).toMatchObject({ status: 403, error: "insufficient_scope" });
+  });
+});
+
+describe("what the provider says of itself", () => {
+  it("names in both documents how strongly a person can be authenticated, for caches to keep", async () => {
+    const { provider } = stage;
+    for (const answer of [provider.openIdConfiguration(), provider.authorizationServerMetadata()]) {
+      const { headers, acr_values_supported } = read(answer);
+      expect(acr_values_supported).toEqual([TWO_FACTOR_ACR, ONE_FACTOR_ACR]);
+      expect(headers).toEqual({
+        "content-type": "application/json; charset=utf-8",
+        "cache-control": "public, max-age=300",
+      });
+    }
+    expect((await provider.jwks()).headers).not.toHaveProperty("pragma");
   });
 });

@@ -11,7 +11,7 @@ import type { OAuthClient, OAuthTransaction, StoredToken } from "./stores.js";
 export async function revoke(provider: Provider, request: OAuthRequest): Promise<OAuthAnswer> {
   if (request.method !== "POST") return wrongMethod("POST");
   return await answered(provider, async () => {
-    const { client, parameters } = await authenticateClient(provider.stores, request);
+    const { client, parameters } = await authenticateClient(provider, request);
     const plain = parameters.get("token");
     if (plain === undefined) throw new OAuthRefusal("invalid_request", "Send the token.");
     await provider.stores.transaction((statements) => end({ provider, statements, client }, plain));

@@ -77,13 +77,18 @@ describe("a code", () => {
     ["a wrong verifier", { code_verifier: "x".repeat(43) }, "invalid_grant"],
     ["no verifier", { code_verifier: "" }, "invalid_grant"],
     ["another redirect URI", { redirect_uri: "https://app.example.com/other" }, "invalid_grant"],
-    ["no redirect URI", { redirect_uri: "" }, "invalid_request"],
   ])("is burnt by %s", async (_, change, error) => {
     const { code, verifier } = await stage.allow();
     const wrong = await stage.post("token", { ...codeForm(code, verifier), ...change });
     expect(wrong).toMatchObject({ status: 400, error });
     const right = await stage.post("token", codeForm(code, verifier));
     expect(right).toMatchObject({ status: 400, error: "invalid_grant" });
+  });
+
+  it("gets tokens without a redirect URI, which OAuth 2.1 leaves out: the verifier binds it", async () => {
+    const { code, verifier } = await stage.allow();
+    const { redirect_uri: _, ...form } = codeForm(code, verifier);
+    expect(await stage.post("token", form)).toMatchObject({ status: 200 });
   });
 
   it("is burnt by another client that shows it", async () => {
@@ -311,6 +316,14 @@ describe("client_credentials of a client that may act by itself no more, or for 
 });
 
 describe("what the token endpoint refuses", () => {
+  it("is told to the host with the client, where there is one", async () => {
+    const refused: string[] = [];
+    const { provider } = startStage({ onRefusedClient: (id) => refused.push(id) });
+    for (const credentials of [{ secret: "wrong" }, { id: "nobody" }, { id: "phone" }, {}])
+      await provider.token(formRequest({ grant_type: "client_credentials" }, credentials));
+    expect(refused).toEqual(["shop", "phone"]);
+  });
+
   test.each([
     ["no grant type", {}, 400, "invalid_request"],
     [

@@ -18,7 +18,7 @@ const GRANTS = ["authorization_code", "refresh_token", "client_credentials"];
 export async function token(provider: Provider, request: OAuthRequest): Promise<OAuthAnswer> {
   if (request.method !== "POST") return wrongMethod("POST");
   return await answered(provider, async () => {
-    const { client, parameters } = await authenticateClient(provider.stores, request);
+    const { client, parameters } = await authenticateClient(provider, request);
     refuseGrant(client, parameters);
     // Whoever gets a fault asks again: what can fail fails before a code or a refresh token is spent.
     if (client.scopes.includes("openid")) await provider.keyring.signingKey(client.idTokenAlgorithm);

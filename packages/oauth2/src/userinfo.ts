@@ -1,5 +1,5 @@
 import { findLiveToken } from "./introspect.js";
-import { json, type OAuthAnswer, type OAuthRequest } from "./messages.js";
+import { isForm, json, type OAuthAnswer, type OAuthRequest, queryOf } from "./messages.js";
 import { answered, type Provider } from "./provider.js";
 import { wrongMethod } from "./refusal.js";
 import type { Claims } from "./stores.js";
@@ -12,6 +12,8 @@ export async function userinfo(provider: Provider, request: OAuthRequest): Promi
   if (request.method !== "GET" && request.method !== "POST") return wrongMethod("GET, POST");
   return await answered(provider, async () => {
     const { authorization } = request.headers;
+    if (sentElsewhere(request))
+      return refuse(400, "invalid_request", "Send the access token in the header, and nowhere else.");
     if (authorization === undefined) return json(401, {}, { "www-authenticate": "Bearer" });
     const [, plain = ""] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization.trim()) ?? [];
     const token = await provider.stores.transaction((statements) =>
@@ -23,6 +25,12 @@ export async function userinfo(provider: Provider, request: OAuthRequest): Promi
     const claims = await provider.stores.findClaims(token.subject);
     return json(200, { sub: token.subject, ...granted(claims, token.scopes) });
   });
+}
+
+/** Beside the header it would be sent in two ways (RFC 6750, section 2); without it, where it is logged. */
+function sentElsewhere(request: OAuthRequest): boolean {
+  const texts = [queryOf(request), isForm(request) ? request.body : ""];
+  return texts.some((text) => new URLSearchParams(text).has("access_token"));
 }
 
 /** RFC 6750, section 3. */

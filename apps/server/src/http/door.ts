@@ -36,7 +36,7 @@ const BODY_LIMIT = 102_400;
 const GRAPHQL = "/graphql";
 const PAGE_METHODS = "GET, HEAD, POST";
 const METHODS: Readonly<Record<string, string>> = {
-  [GRAPHQL]: "GET, POST",
+  [GRAPHQL]: PAGE_METHODS,
   "/livez": "GET, HEAD",
   "/readyz": "GET, HEAD",
   "/": "GET, HEAD",
@@ -44,14 +44,14 @@ const METHODS: Readonly<Record<string, string>> = {
   "/login": PAGE_METHODS,
   "/step-up": PAGE_METHODS,
   "/oauth2/end-session": PAGE_METHODS,
-  "/oauth2/authorize": "GET, POST",
+  "/oauth2/authorize": PAGE_METHODS,
   "/oauth2/token": "POST",
   "/oauth2/introspect": "POST",
   "/oauth2/revoke": "POST",
-  "/oauth2/userinfo": "GET, POST",
-  "/oauth2/jwks": "GET",
-  "/.well-known/oauth-authorization-server": "GET",
-  "/.well-known/openid-configuration": "GET",
+  "/oauth2/userinfo": PAGE_METHODS,
+  "/oauth2/jwks": "GET, HEAD",
+  "/.well-known/oauth-authorization-server": "GET, HEAD",
+  "/.well-known/openid-configuration": "GET, HEAD",
   "/.well-known/change-password": "GET, HEAD",
   "/reset-password": PAGE_METHODS,
   "/consent": PAGE_METHODS,
@@ -110,9 +110,14 @@ async function addGraphQL(server: FastifyInstance, app: Context, schema: GraphQL
   const onSend = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header("cache-control", "no-store");
   };
+  // Apollo knows no HEAD. Node leaves the body out by the method that came.
+  const preHandler = async ({ method, raw }: FastifyRequest): Promise<void> => {
+    if (method === "HEAD") raw.method = "GET";
+  };
   const open: FastifyPluginCallback = (scope, _options, done) => {
     openToOrigins(scope, { address: GRAPHQL, origins: app.config.allowedOrigins });
-    scope.route({ method: ["GET", "POST"], url: "", exposeHeadRoute: false, handler, onSend });
+    const method = ["GET", "HEAD", "POST"];
+    scope.route({ method, url: "", exposeHeadRoute: false, preHandler, handler, onSend });
     done();
   };
   await server.register(open, { prefix: GRAPHQL });

@@ -1,5 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createOAuthProvider, type OAuthProvider } from "../create-oauth-provider.js";
+import {
+  createOAuthProvider,
+  type OAuthProvider,
+  type OAuthProviderOptions,
+} from "../create-oauth-provider.js";
 import type { Person } from "../judge-authorization.js";
 import { createMemoryStores, type MemoryStores } from "../memory-stores.js";
 import type { OAuthAnswer } from "../messages.js";
@@ -44,7 +48,7 @@ export function client(changes: Partial<OAuthClient> = {}): OAuthClient {
   };
 }
 
-export function startStage(): Stage {
+export function startStage(options: Partial<OAuthProviderOptions> = {}): Stage {
   const stores = createMemoryStores();
   const clock = { now: Date.UTC(2026, 0, 1) };
   const faults: unknown[] = [];
@@ -64,6 +68,7 @@ export function startStage(): Stage {
     },
     now: () => clock.now,
     onFault: (fault) => faults.push(fault),
+    ...options,
   });
   const post: Stage["post"] = async (endpoint, form) => read(await provider[endpoint](formRequest(form)));
   const postAs: Stage["postAs"] = async (id, endpoint, form) => {

@@ -24,7 +24,7 @@ import { factsOf } from "../request-facts.js";
 
 interface Endpoint {
   readonly url: string;
-  readonly methods: readonly ("GET" | "POST")[];
+  readonly methods: readonly ("GET" | "HEAD" | "POST")[];
   readonly answer: (provider: OAuthProvider, request: OAuthRequest) => OAuthAnswer | Promise<OAuthAnswer>;
   /** Whether it authenticates a client: a secret can be guessed at. */
   readonly takesSecrets?: true;
@@ -42,16 +42,16 @@ const ENDPOINTS: readonly Endpoint[] = [
   ),
   {
     url: "/oauth2/userinfo",
-    methods: ["GET", "POST"],
+    methods: ["GET", "HEAD", "POST"],
     answer: (provider, request) => provider.userinfo(request),
   },
-  { url: "/oauth2/jwks", methods: ["GET"], answer: (provider) => provider.jwks() },
+  { url: "/oauth2/jwks", methods: ["GET", "HEAD"], answer: (provider) => provider.jwks() },
   {
-    ...{ url: "/.well-known/oauth-authorization-server", methods: ["GET"] },
+    ...{ url: "/.well-known/oauth-authorization-server", methods: ["GET", "HEAD"] },
     answer: (provider) => provider.authorizationServerMetadata(),
   },
   {
-    ...{ url: "/.well-known/openid-configuration", methods: ["GET"] },
+    ...{ url: "/.well-known/openid-configuration", methods: ["GET", "HEAD"] },
     answer: (provider) => provider.openIdConfiguration(),
   },
 ];
@@ -77,7 +77,7 @@ export async function addOAuth(server: FastifyInstance, app: Context): Promise<v
     readBodiesAsText(scope);
     answerFaultsByPages(scope, app);
     scope.route({
-      ...{ method: ["GET", "POST"], url: AUTHORIZE, exposeHeadRoute: false },
+      ...{ method: ["GET", "HEAD", "POST"], url: AUTHORIZE, exposeHeadRoute: false },
       handler: (request, reply) => authorize(app, request, reply),
     });
     done();
@@ -103,9 +103,13 @@ async function serve(
   const facts = factsOf(request);
   const wait = takesSecrets ? await app.throttle.retryAfterSeconds(facts.ipAddress) : null;
   if (wait !== null) return tooMany(reply, wait);
-  const provider = await providerFor({ app, request: facts });
+  let refused: string | null = null;
+  const onRefusedClient = (id: string): void => {
+    refused = id;
+  };
+  const provider = await providerFor({ app, request: facts, onRefusedClient });
   const given = await answer(provider, plainRequest(request));
-  if (takesSecrets && given.status === 401) noteRefusedClient(app, request);
+  if (takesSecrets && given.status === 401) noteRefusedClient(app, request, refused);
   return reply.status(given.status).headers(given.headers).send(given.body);
 }
 
@@ -117,11 +121,12 @@ function tooMany(reply: FastifyReply, seconds: number): FastifyReply {
   return reply.status(429).header("retry-after", seconds).send(body);
 }
 
-/** A wrong secret counts against its address, like any other wrong credential. */
-function noteRefusedClient(app: Context, request: FastifyRequest): void {
+/** A wrong secret counts against its address, like any other wrong credential. The client is named where there is one. */
+function noteRefusedClient(app: Context, request: FastifyRequest, client: string | null): void {
   const facts = factsOf(request);
   app.throttle.fail(facts.ipAddress);
-  const event = { action: "oauth-client.refused", failed: true } as const;
+  const details = client === null ? {} : { client };
+  const event = { action: "oauth-client.refused", failed: true, details } as const;
   app.later(() =>
     app.db.transaction((manager) => recordEvent(manager, { request: facts, now: app.now() }, event)),
   );
@@ -132,7 +137,9 @@ function plainRequest(request: FastifyRequest): OAuthRequest {
   for (const [name, values] of Object.entries(request.raw.headersDistinct))
     headers[name] = values?.join(", ");
   const body = typeof request.body === "string" ? request.body : "";
-  return { method: request.method, url: request.url, headers, body };
+  // A HEAD is answered as the GET would be; its body stays here (RFC 9110, section 9.3.2).
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  return { method, url: request.url, headers, body };
 }
 
 /** Takes a client's request; its person is asked on a page of its own, which logs them in first where needed. */

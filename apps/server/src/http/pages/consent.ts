@@ -2,6 +2,7 @@ import type { AuthorizationRequest } from "@keyturn/oauth2";
 import { html } from "ghtml";
 import { unreachable } from "../../platform/problem.js";
 import { viewerOf } from "../../rooms/credentials/viewer.js";
+import { accessLifetime } from "../../rooms/oauth/access-lifetime.js";
 import type { WaitingRequest } from "../../rooms/oauth/authorization-request.repository.js";
 import {
   allowRequest,
@@ -34,7 +35,7 @@ export async function showConsent(visit: Visit): Promise<Answer> {
     case "set-up-second-factor":
       return drawSecondFactorMissing(visit, found);
     case "consent":
-      return ask(visit, found);
+      return await ask(visit, found);
     case "grant":
       return goBack(visit, await allowRequest(caller, found));
     case "refuse":
@@ -121,18 +122,19 @@ function gone({ say }: Visit): Answer {
 }
 
 /** A consent that gives an administrator's rights away is preceded by a fresh proof. */
-function ask(visit: Visit, found: WaitingRequest): Answer {
+async function ask(visit: Visit, found: WaitingRequest): Promise<Answer> {
   const refusal = judgeConsent(viewerOf(visit.caller), found, visit.app.now());
-  return refusal === null ? drawConsent(visit, found) : redirect(withNext("/step-up", here(visit)));
+  return refusal === null ? await drawConsent(visit, found) : redirect(withNext("/step-up", here(visit)));
 }
 
-function drawConsent(visit: Visit, { client, request }: WaitingRequest): Answer {
+async function drawConsent(visit: Visit, { client, request }: WaitingRequest): Promise<Answer> {
   const { say, app } = visit;
   const { account } = viewerOf(visit.caller);
   const { redirectUri } = request;
   const scopes = request.scopes.map((scope) => html`<li>${meaningOf(scope, visit.caller)}</li>`);
   const content = html`<p>${say.pages.consentAsks(client.name, shownTarget(redirectUri))}</p>
 <ul>!${scopes}</ul>
+<p class="hint">${say.pages.consentLasts(await accessLifetime(client))}</p>
 <p class="hint">${say.pages.consentAs(account.displayName, account.loginName)}</p>
 <form method="post" action="/consent/${visit.id}">
 <input type="hidden" name="form" value="${visit.formToken}">

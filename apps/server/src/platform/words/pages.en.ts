@@ -57,6 +57,10 @@ export const pages = {
     "The application sent you here with a request that cannot be answered safely. Nothing was allowed. Go back to it, or tell its developer what stands below.",
   consentTitle: (issuer: string): string => `Allow access to your ${issuer} account?`,
   consentAsks: (name: string, host: string): string => `${name} at ${host} asks for this:`,
+  consentLasts: (seconds: number): string =>
+    seconds < 86_400
+      ? `It keeps this access for ${seconds / 3600} hour.`
+      : `It keeps this access for up to ${seconds / 86_400} days, unless you withdraw it in your account settings.`,
   consentAs: (displayName: string, loginName: string): string =>
     `You are logged in as ${displayName} (${loginName}).`,
   allow: "Allow",

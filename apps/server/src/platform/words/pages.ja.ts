@@ -58,6 +58,10 @@ export const pages: typeof english = {
     "アプリケーションからのリクエストに、安全に応答できません。何も許可されていません。アプリケーションに戻るか、下の内容を開発者に伝えてください。",
   consentTitle: (issuer) => `${issuer}アカウントへのアクセスを許可しますか?`,
   consentAsks: (name, host) => `${name}(${host})が次の許可を求めています。`,
+  consentLasts: (seconds) =>
+    seconds < 86_400
+      ? `この許可は${seconds / 3600}時間有効です。`
+      : `この許可は最長${seconds / 86_400}日間有効です。アカウント設定でいつでも取り消せます。`,
   consentAs: (displayName, loginName) => `${displayName}(${loginName})としてログインしています。`,
   allow: "許可する",
   deny: "許可しない",

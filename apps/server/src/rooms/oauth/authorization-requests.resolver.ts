@@ -24,7 +24,7 @@ export class AuthorizationRequestsResolver {
     @Ctx() caller: Caller,
   ): Promise<AuthorizationRequest | null> {
     const found = await findAuthorizationRequest(caller.app, caller, id);
-    return found === null ? null : toAuthorizationRequest(caller, found);
+    return found === null ? null : await toAuthorizationRequest(caller, found);
   }
 
   @Mutation(() => AnswerAuthorizationRequestResult, {

@@ -30,6 +30,8 @@ const keyrings = new WeakMap<Context, Keyring>();
 export interface ProviderFor extends Answering {
   readonly app: Context;
   readonly request: RequestFacts;
+  /** Is told whose secret was wrong. */
+  readonly onRefusedClient?: (clientId: string) => void;
 }
 
 /** The provider for one request; its library is loaded when the first one comes. */
@@ -45,6 +47,7 @@ export async function providerFor(options: ProviderFor): Promise<OAuthProvider> 
     stores: createOAuthStores(app, request, options),
     scopes: oauthScopes(config),
     explicitScopes: BUILT_IN_SCOPES.filter(isAdminScope),
+    ...(options.onRefusedClient && { onRefusedClient: options.onRefusedClient }),
     onFault: (fault) => log.error({ err: fault, requestId: request.id }, "a fault of the OAuth provider"),
   });
 }

@@ -56,7 +56,7 @@ interface AnswersProps {
 
 function Answers({ request, onGone }: AnswersProps): ReactElement {
   const { viewer } = useViewer();
-  const { id, application, redirectHost, scopes, scopeMeanings } = request;
+  const { id, application, redirectHost, scopes, scopeMeanings, accessLifetimeSeconds } = request;
   const { run, isPending, refusal } = useAction(async (allow: boolean) => {
     const { answerAuthorizationRequest: answer } = await send(AnswerAuthorizationRequest, {
       input: { id, allow },
@@ -73,6 +73,7 @@ function Answers({ request, onGone }: AnswersProps): ReactElement {
             <li key={scope}>{scopeMeanings[index] ?? scope}</li>
           ))}
         </ul>
+        <p className="quiet">{say.consent.lasts(accessLifetimeSeconds)}</p>
         <p className="quiet">{say.consent.as(viewer.displayName, viewer.loginName)}</p>
         <div className="consent-answers">
           <Button kind="main" type="submit" isPending={isPending}>

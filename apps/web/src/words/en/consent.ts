@@ -2,6 +2,10 @@
 export const consent = {
   title: (issuer: string): string => `Allow access to your ${issuer} account?`,
   asks: (name: string, host: string): string => `${name} at ${host} asks for this:`,
+  lasts: (seconds: number): string =>
+    seconds < 86_400
+      ? `It keeps this access for ${seconds / 3600} hour.`
+      : `It keeps this access for up to ${seconds / 86_400} days, unless you withdraw it in your account settings.`,
   as: (displayName: string, loginName: string): string =>
     `You are logged in as ${displayName} (${loginName}).`,
   allow: "Allow",
