@@ -46,9 +46,13 @@ export interface OAuthClients {
 }
 
 /** Starts a server with all of that. */
-export async function startOAuthClients(kind: DatabaseKind): Promise<OAuthClients> {
+export async function startOAuthClients(
+  kind: DatabaseKind,
+  environment: Record<string, string> = {},
+): Promise<OAuthClients> {
   const scopes = { KEYTURN_SCOPES: "orders:read=Read your orders" };
-  const keyturn = await startKeyturn(kind, { KEYTURN_PUBLIC_URL: "http://localhost:4000", ...scopes });
+  const settings = { KEYTURN_PUBLIC_URL: "http://localhost:4000", ...scopes, ...environment };
+  const keyturn = await startKeyturn(kind, settings);
   const administrator = await logInAdministrator(keyturn);
   const ann = await createPerson(administrator, "ann");
   const robot = await createPerson(administrator, "robot", { kind: "SERVICE" });

@@ -19,7 +19,7 @@ import { openToOrigins } from "./cors.js";
 import { readCredential } from "./credentials/read-credential.js";
 import { readMeantAccount } from "./credentials/refuse-other-account.js";
 import { sessionCookieName, sessionCookies } from "./credentials/session-cookie.js";
-import { addForwardAuth, withoutClientPath } from "./forward-auth/forward-auth.js";
+import { addForwardAuth } from "./forward-auth/forward-auth.js";
 import { createApollo, type GraphQLCaller } from "./graphql.js";
 import { addHealth } from "./health.js";
 import { addOAuth } from "./oauth/oauth.js";
@@ -29,8 +29,8 @@ import { addPages, sendPage } from "./pages/pages.js";
 import { addPlayground } from "./playground.js";
 import { refuseEncoded } from "./refuse-encoded.js";
 import { factsOf } from "./request-facts.js";
+import { rewriteAddress } from "./rewrite-address.js";
 import { createProxyTrust } from "./trusted-proxies.js";
-import { withoutEmptyParameters } from "./without-empty-parameters.js";
 
 const BODY_LIMIT = 102_400;
 const GRAPHQL = "/graphql";
@@ -66,7 +66,7 @@ export async function openDoor(app: Context, schema: GraphQLSchema): Promise<Fas
     requestTimeout: 30_000,
     trustProxy: app.config.trustedProxies.length === 0 ? false : trusts,
     genReqId: () => newId(Date.now()),
-    rewriteUrl: (request) => withoutEmptyParameters(withoutClientPath(request)),
+    rewriteUrl: rewriteAddress,
     frameworkErrors: (error, request, reply) =>
       void answerError(error, { app, request, reply: reply as FastifyReply }),
     clientErrorHandler: (error, socket) => answerUnreadable(app.config.publicUrl, error, socket),
