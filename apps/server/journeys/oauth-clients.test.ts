@@ -178,10 +178,9 @@ describeOnBoth("the administration of OAuth clients", (kind) => {
     expect(answer).toMatchObject({ code: "UNKNOWN_SCOPE", path: ["input", "scopes"] });
   });
 
-  it("makes 20 at most, and shows them page by page, the oldest first", async () => {
+  it("makes 1,000 at most, and shows them page by page, the oldest first", async () => {
     const ids: string[] = [];
     for (const index of range(20)) ids.push((await create({ name: index })).client.id);
-    expect(await create()).toMatchObject({ code: "LIMIT_REACHED", limit: 20 });
     const document = `query($after: String) { oauthClients(first: 8, after: $after) { totalCount
       nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
     const seen: string[] = [];
@@ -193,6 +192,48 @@ describeOnBoth("the administration of OAuth clients", (kind) => {
       after = page.pageInfo.endCursor;
     }
     expect([...seen].sort()).toEqual([...ids].sort());
+    const columns =
+      "name, secret_hash, redirect_uris, grant_types, scopes, access, id_token_algorithm, enabled, created_at";
+    const numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 979)";
+    await changeRows(
+      keyturn,
+      `${numbers} INSERT INTO oauth_clients (id, ${columns}) SELECT 'bulk' || i, ${columns} FROM n
+       CROSS JOIN (SELECT * FROM oauth_clients LIMIT 1) c`,
+    );
+    expect((await create()).__typename).toBe("OAuthClientCreated");
+    expect(await create()).toMatchObject({ code: "LIMIT_REACHED", limit: 1000 });
+  });
+
+  it("finds clients by a part of their name in any case, or by their id, and one by its id alone", async () => {
+    const made: Record<string, string> = {};
+    for (const name of ["Straße 100%", "STRASSE shop", "Ibrahim's", "日本 Shop"])
+      made[name] = (await create({ name })).client.id;
+    const document = `query($search: String, $after: String) {
+      oauthClients(first: 1, after: $after, filter: { search: $search }) { totalCount nodes { name } pageInfo { endCursor } } }`;
+    const find = async (search: string, after: string | null = null) => {
+      const { oauthClients } = await administrator.client.query(document, { search, after });
+      const { nodes, totalCount, pageInfo } = oauthClients;
+      return {
+        names: nodes.map(({ name }: { name: string }) => name),
+        totalCount,
+        after: pageInfo.endCursor,
+      };
+    };
+    const first = await find("strasse");
+    const second = await find("strasse", first.after);
+    expect([...first.names, ...second.names].sort()).toEqual(["STRASSE shop", "Straße 100%"]);
+    expect([first.totalCount, second.totalCount]).toEqual([2, 2]);
+    expect(await find("100%")).toMatchObject({ names: ["Straße 100%"], totalCount: 1 });
+    expect(await find("_")).toMatchObject({ names: [], totalCount: 0 });
+    expect(await find("  ")).toMatchObject({ totalCount: 4 });
+    expect(await find(made["日本 Shop"] ?? "")).toMatchObject({ names: ["日本 Shop"], totalCount: 1 });
+    const one = "query($id: ID!) { oauthClient(id: $id) { name allowedAccounts { totalCount } } }";
+    expect(await administrator.client.query(one, { id: made["Ibrahim's"] })).toMatchObject({
+      oauthClient: { name: "Ibrahim's" },
+    });
+    expect(await administrator.client.query(one, { id: "nobody" })).toEqual({ oauthClient: null });
+    const { body } = await administrator.client.send(document, { search: "x".repeat(201) });
+    expect(body.errors[0].extensions.code).toBe("BAD_USER_INPUT");
   });
 
   it("shows the accounts on each list page by page", async () => {

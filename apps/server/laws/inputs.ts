@@ -29,6 +29,7 @@ export const INPUTS: Readonly<
   accounts: { first: 1 },
   auditEvents: { first: 1 },
   oauthClients: { first: 1 },
+  oauthClient: { id: UNKNOWN_ID },
   twoFactorResetRequests: { first: 1 },
   previewSecurityPolicy: { input: {} },
   authorizationRequest: { id: UNKNOWN_ID },

@@ -10,6 +10,10 @@ export const STILL_TO_COME: readonly string[] = [];
 export const BEYOND_THE_CONTRACT: readonly string[] = [
   // What an application asks for, in words.
   "AuthorizationRequest.scopeMeanings",
+  // One client of a thousand, and those that a search finds.
+  "Query.oauthClient",
+  "Query.oauthClients.filter",
+  "OAuthClientFilter",
   // For how long.
   "AuthorizationRequest.accessLifetimeSeconds",
 ];

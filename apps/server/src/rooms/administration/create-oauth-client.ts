@@ -29,7 +29,7 @@ export type CreateOAuthClientAnswer =
   | Failure<"UNKNOWN_SCOPE">
   | LimitReachedFailure;
 
-const LIMIT = 20;
+const LIMIT = 1000;
 
 /** Registers an application, and returns its secret this once; a public one has none. */
 export async function createOAuthClient(

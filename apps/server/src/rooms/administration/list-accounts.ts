@@ -29,7 +29,7 @@ export async function listAccounts(
 }
 
 /** An empty search is none. */
-function readSearch(search: string | null): string | null {
+export function readSearch(search: string | null): string | null {
   if (search === null || search.trim() === "") return null;
   return readText(search, { path: ["filter", "search"], maximum: 200 });
 }

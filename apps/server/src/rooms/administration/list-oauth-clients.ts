@@ -3,28 +3,61 @@ import { loadTogether } from "../../platform/loader.js";
 import { type Connection, type PageArguments, readPage, toConnection } from "../../platform/page.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
 import { findAccountsById } from "../accounts/account.repository.js";
+import { displayNameKey } from "../accounts/login-name.js";
 import { type OAuthClient, toOAuthClient } from "../oauth/client.graphql.js";
-import { countOAuthClients, listOAuthClients as listClients } from "../oauth/client.repository.js";
+import {
+  countOAuthClients,
+  findOAuthClient as findClient,
+  listClientNames,
+  listOAuthClients as listClients,
+} from "../oauth/client.repository.js";
 import {
   countAllowedAccounts,
   listAllowedAccounts as listAllowed,
 } from "../oauth/client-account.repository.js";
-import type { AccountPage } from "./list-accounts.js";
+import { type AccountPage, readSearch } from "./list-accounts.js";
 
 /** A page of clients; how many there are in all is counted where it is asked for. */
 export interface OAuthClientPage extends Connection<OAuthClient> {
   readonly totalCount: () => Promise<number>;
 }
 
+/** Which clients are wanted; what is absent or null wants all. */
+export interface OAuthClientFilter {
+  /** Part of the name, in any case, or the whole client_id. */
+  readonly search?: string | null;
+}
+
 /** Lists the clients, the oldest first. */
-export async function listOAuthClients({ db }: Needs<"db">, asked: PageArguments): Promise<OAuthClientPage> {
+export async function listOAuthClients(
+  { db }: Needs<"db">,
+  asked: PageArguments,
+  { search }: OAuthClientFilter,
+): Promise<OAuthClientPage> {
   const page = readPage(asked);
-  const rows = await listClients(db.read, { after: page.after, limit: page.limit + 1 });
+  const ids = await findByName(db, readSearch(search ?? null));
+  const rows = await listClients(db.read, { ids, after: page.after, limit: page.limit + 1 });
   const connection = toConnection(rows, page, {
     placeOf: ({ createdAt, id }) => ({ at: createdAt, id }),
     toNode: toOAuthClient,
   });
-  return { ...connection, totalCount: () => countOAuthClients(db.read) };
+  return { ...connection, totalCount: async () => ids?.length ?? (await countOAuthClients(db.read)) };
+}
+
+/** The ids of the clients that a search finds; null where nothing is searched for. */
+async function findByName({ read }: Needs<"db">["db"], search: string | null): Promise<string[] | null> {
+  if (search === null) return null;
+  const key = displayNameKey(search);
+  const all = await listClientNames(read);
+  return all
+    .filter(({ id, name }) => id === search || displayNameKey(name).includes(key))
+    .map(({ id }) => id);
+}
+
+/** Finds one client by its client_id. */
+export async function findOAuthClient({ db }: Needs<"db">, id: string): Promise<OAuthClient | null> {
+  const found = await findClient(db.read, id);
+  return found === null ? null : toOAuthClient(found);
 }
 
 /** Of which client or account something is asked, and by which request. */

@@ -1,6 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { LimitReached } from "../../platform/limit-reached.graphql.js";
-import { PageInfo } from "../../platform/page.graphql.js";
+import { PageArgs, PageInfo } from "../../platform/page.graphql.js";
 import { resultUnion } from "../../platform/result-union.js";
 import { failureType } from "../../platform/user-error.js";
 import { UnknownScope } from "../api-tokens/api-token.graphql.js";
@@ -24,6 +24,20 @@ export class OAuthClientConnection {
   @Field(() => [OAuthClient]) nodes!: readonly OAuthClient[];
   @Field(() => PageInfo) pageInfo!: PageInfo;
   @Field(() => Int) totalCount!: () => Promise<number>;
+}
+
+@InputType()
+class OAuthClientFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: "Part of the name, in any case, or the whole client_id.",
+  })
+  search?: string | null;
+}
+
+@ArgsType()
+export class OAuthClientsArgs extends PageArgs {
+  @Field(() => OAuthClientFilter, { nullable: true }) filter?: OAuthClientFilter | null;
 }
 
 @InputType()

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Access, ANY_CREDENTIAL } from "../../platform/access.js";
 import { PageArgs } from "../../platform/page.graphql.js";
 import { Account } from "../accounts/account.graphql.js";
@@ -9,6 +9,7 @@ import { createOAuthClient } from "./create-oauth-client.js";
 import { deleteOAuthClient } from "./delete-oauth-client.js";
 import type { AccountPage } from "./list-accounts.js";
 import {
+  findOAuthClient,
   findServiceAccount,
   listAllowedAccounts,
   listOAuthClients,
@@ -20,6 +21,7 @@ import {
   DeleteOAuthClientInput,
   DeleteOAuthClientResult,
   OAuthClientConnection,
+  OAuthClientsArgs,
   RotateOAuthClientSecretInput,
   RotateOAuthClientSecretResult,
   UpdateOAuthClientInput,
@@ -32,8 +34,17 @@ import { updateOAuthClient } from "./update-oauth-client.js";
 export class OAuthClientsResolver {
   @Query(() => OAuthClientConnection)
   @Access({ to: "ADMINISTRATOR", credentials: ANY_CREDENTIAL, scope: "admin:read" })
-  async oauthClients(@Args(() => PageArgs) page: PageArgs, @Ctx() { app }: Caller): Promise<OAuthClientPage> {
-    return await listOAuthClients(app, page);
+  async oauthClients(
+    @Args(() => OAuthClientsArgs) { filter, ...page }: OAuthClientsArgs,
+    @Ctx() { app }: Caller,
+  ): Promise<OAuthClientPage> {
+    return await listOAuthClients(app, page, filter ?? {});
+  }
+
+  @Query(() => OAuthClient, { nullable: true, description: "One client, by its client_id." })
+  @Access({ to: "ADMINISTRATOR", credentials: ANY_CREDENTIAL, scope: "admin:read" })
+  async oauthClient(@Arg("id", () => ID) id: string, @Ctx() { app }: Caller): Promise<OAuthClient | null> {
+    return await findOAuthClient(app, id);
   }
 
   @Mutation(() => CreateOAuthClientResult)

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Place } from "../../platform/page.js";
-import { columns, insert, readEntity, sql } from "../../platform/sql.js";
+import { columns, insert, places, readEntity, sql } from "../../platform/sql.js";
 import { OAuthClientEntity } from "./client.entity.js";
 
 type Row = Record<string, unknown>;
@@ -33,15 +33,31 @@ export async function findOAuthClient(manager: EntityManager, id: string): Promi
   return rows[0] === undefined ? null : readEntity(OAuthClientEntity, rows[0], "c");
 }
 
-/** Lists clients, the oldest first: from after a place on, at most `limit`. */
+/** Which clients are wanted, from where on and how many; `ids` null: all. */
+export interface ClientRange {
+  readonly ids: readonly string[] | null;
+  readonly after: Place | null;
+  readonly limit: number;
+}
+
+/** Lists clients, the oldest first. */
 export async function listOAuthClients(
   manager: EntityManager,
-  { after, limit }: { after: Place | null; limit: number },
+  { ids, after, limit }: ClientRange,
 ): Promise<OAuthClientEntity[]> {
+  if (ids?.length === 0) return [];
+  const wanted = ids ?? [];
+  const [at, id, count] = [1, 2, 3].map((index) => `$${wanted.length + index}`);
   const text = `SELECT ${columns(OAuthClientEntity, "c")} FROM oauth_clients c
-    WHERE c.created_at > $1 OR (c.created_at = $1 AND c.id > $2) ORDER BY c.created_at, c.id LIMIT $3`;
-  const { rows } = await sql<Row>(manager, text, [after?.at ?? 0, after?.id ?? "", limit]);
+    WHERE (c.created_at > ${at} OR (c.created_at = ${at} AND c.id > ${id}))
+    ${ids === null ? "" : `AND c.id IN (${places(wanted)})`} ORDER BY c.created_at, c.id LIMIT ${count}`;
+  const { rows } = await sql<Row>(manager, text, [...wanted, after?.at ?? 0, after?.id ?? "", limit]);
   return rows.map((row) => readEntity(OAuthClientEntity, row, "c")).filter((client) => client !== null);
+}
+
+/** Lists what all clients are called: there are few, and no database need know how to fold a name. */
+export async function listClientNames(manager: EntityManager): Promise<{ id: string; name: string }[]> {
+  return (await sql<{ id: string; name: string }>(manager, "SELECT id, name FROM oauth_clients")).rows;
 }
 
 /** Counts the clients. */

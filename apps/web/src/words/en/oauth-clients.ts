@@ -2,9 +2,15 @@
 export const oauthClients = {
   title: "OAuth clients",
   introduction:
-    "Applications that let people log in with their account here, or that act for themselves. There can be up to 20.",
+    "Applications that let people log in with their account here, or that act for themselves. There can be up to 1,000.",
   create: "Register a client",
   empty: "No client is registered yet.",
+  search: "Search",
+  searchHint: "Part of the name, or the whole client ID.",
+  find: "Find",
+  range: (from: string, to: string, total: string): string => `Clients ${from}–${to} of ${total}`,
+  noneFound: "No client is found.",
+  noneOnPage: "There is nothing on this page any more.",
   name: "Name",
   nameHint: "People read it where they are asked for their consent.",
   type: "Type",

@@ -3,9 +3,15 @@ import type { oauthClients as english } from "../en/oauth-clients";
 export const oauthClients: typeof english = {
   title: "OAuthクライアント",
   introduction:
-    "ここのアカウントでログインできるアプリケーションや、自身の権限で動作するアプリケーションです。20個まで登録できます。",
+    "ここのアカウントでログインできるアプリケーションや、自身の権限で動作するアプリケーションです。1,000個まで登録できます。",
   create: "クライアントを登録",
   empty: "登録されているクライアントはありません。",
+  search: "検索",
+  searchHint: "名前の一部、またはクライアントIDの全体を入力してください。",
+  find: "検索する",
+  range: (from, to, total) => `${total}件中${from}〜${to}件`,
+  noneFound: "該当するクライアントはありません。",
+  noneOnPage: "このページに表示するものはもうありません。",
   name: "名前",
   nameHint: "ユーザーが許可を求められるときに表示されます。",
   type: "種類",

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { Link } from "wouter";
-import { type ClientFieldsFragment, ListOAuthClients } from "../../../generated/oauth-clients";
+import { type ClientFieldsFragment, GetOAuthClient } from "../../../generated/oauth-clients";
 import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
 import { PageTitle } from "../../../ui/card-page";
@@ -16,13 +16,12 @@ import { useDiscovery } from "./use-discovery";
 
 /** One client: its settings, its secret, its end. */
 export function ClientPage({ id }: { readonly id: string }): ReactElement {
-  const [query, reload] = useQuery(ListOAuthClients, {});
+  const [query, reload] = useQuery(GetOAuthClient, { id });
   return (
     <Asked query={query} reload={reload}>
-      {({ oauthClients: { nodes } }) => {
-        const client = nodes.find((each) => each.id === id);
-        return client === undefined ? <Missing /> : <OneClient client={client} reload={reload} />;
-      }}
+      {({ oauthClient }) =>
+        oauthClient === null ? <Missing /> : <OneClient client={oauthClient} reload={reload} />
+      }
     </Asked>
   );
 }

@@ -1,21 +1,34 @@
 import type { ReactElement } from "react";
 import { Link } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
-import { type ClientFieldsFragment, ListOAuthClients } from "../../../generated/oauth-clients";
+import {
+  type ClientFieldsFragment,
+  ListOAuthClients,
+  type ListOAuthClientsQuery,
+} from "../../../generated/oauth-clients";
 import { useQuery } from "../../../graphql/use-query";
 import { Asked } from "../../../ui/asked";
 import { Badge } from "../../../ui/badge";
 import { PageTitle } from "../../../ui/card-page";
 import { DataTable } from "../../../ui/data-table";
+import { ListPlace } from "../../../ui/list-place";
 import { Notice } from "../../../ui/notice";
-import { moment } from "../../../words/formats";
+import { type Back, Pager } from "../../../ui/pager";
+import { moment, number } from "../../../words/formats";
 import { say } from "../../../words/say";
+import { useClientsAddress } from "./clients-address";
+import { ClientsSearch } from "./clients-search";
 import { Endpoints } from "./endpoints";
 import { useDiscovery } from "./use-discovery";
 
-/** The registered clients. */
+const PAGE_SIZE = 50;
+
+/** The registered clients, page by page. */
 export function ClientsPage(): ReactElement {
-  const [query, reload] = useQuery(ListOAuthClients, {});
+  const { address, ask, goOn, back } = useClientsAddress();
+  const { search, after, page } = address;
+  const variables = { first: PAGE_SIZE, after, filter: { search } };
+  const [query, reload] = useQuery(ListOAuthClients, variables);
   const discovery = useDiscovery();
   const { deleted } = useHistoryState<{ deleted?: string } | null>() ?? {};
   return (
@@ -28,11 +41,39 @@ export function ClientsPage(): ReactElement {
           {say.oauthClients.create}
         </Link>
       </p>
+      <ClientsSearch search={search} onAsk={ask} />
       <Asked query={query} reload={reload}>
-        {({ oauthClients: { nodes } }) => <ClientsTable clients={nodes} />}
+        {({ oauthClients: clients }) => <OnePage {...{ clients, page, search, goOn, back }} />}
       </Asked>
       <Endpoints discovery={discovery} />
     </>
+  );
+}
+
+interface OnePageProps {
+  readonly clients: ListOAuthClientsQuery["oauthClients"];
+  readonly page: number;
+  readonly search: string;
+  readonly goOn: (endCursor: string) => void;
+  readonly back: Back;
+}
+
+function OnePage({ clients, page, search, goOn, back }: OnePageProps): ReactElement {
+  const { nodes, totalCount, pageInfo } = clients;
+  const { hasNextPage, endCursor } = pageInfo;
+  const from = (page - 1) * PAGE_SIZE + 1;
+  const last = from + nodes.length - 1;
+  const range =
+    nodes.length === 0 ? null : say.oauthClients.range(number(from), number(last), number(totalCount));
+  const none = search === "" ? say.oauthClients.empty : say.oauthClients.noneFound;
+  return (
+    <div className="stack">
+      <ListPlace>{range ?? (page === 1 ? none : say.oauthClients.noneOnPage)}</ListPlace>
+      {range !== null && <ClientsTable clients={nodes} />}
+      <Pager back={back} onNext={hasNextPage && endCursor !== null ? () => goOn(endCursor) : null}>
+        {range ?? say.everyPage.previous}
+      </Pager>
+    </div>
   );
 }
 

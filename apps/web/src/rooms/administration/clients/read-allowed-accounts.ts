@@ -24,6 +24,6 @@ interface Page {
 const NOTHING: Page = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 async function readPage(id: string, after: string | null): Promise<Page> {
-  const { oauthClients } = await send(ListAllowedAccounts, { after });
-  return oauthClients.nodes.find((client) => client.id === id)?.allowedAccounts ?? NOTHING;
+  const { oauthClient } = await send(ListAllowedAccounts, { id, after });
+  return oauthClient?.allowedAccounts ?? NOTHING;
 }
