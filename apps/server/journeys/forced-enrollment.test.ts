@@ -218,7 +218,7 @@ describeOnBoth("an enrollment that a login asks for", (kind) => {
     const input = { challenge, proof: { verificationCode: app.code() } };
     const answer = await keyturn.anyone.send(mutation("completeLogin", LOGGED_IN), { input });
     expect(answer.body.data.completeLogin).toMatchObject({ __typename: "LoggedIn", sessionToken: null });
-    expect(answer.headers.get("set-cookie")).toMatch(/^keyturn_session=kts_/);
+    expect(answer.headers.get("set-cookie")).toMatch(/^keyturn_session_4000=kts_/);
   });
 
   it("dies when the password is changed by a mailed link", async () => {

@@ -32,14 +32,14 @@ describe("a form that is sent to a page", () => {
     expect(answer.status).toBe(403);
     expect(answer.html).toContain("Load it again");
     expect(wayBackIn(answer)).toBe("/login?next=%2Faccount");
-    expect(browser.cookies.has("keyturn_session")).toBe(false);
+    expect(browser.cookies.has("keyturn_session_4000")).toBe(false);
   };
   /** As a browser that sends no Origin. */
   const withoutOrigin = async (headers: Record<string, string>): Promise<number> => {
     browser = openFormBrowser(keyturn);
     const page = await browser.get("/login");
     const body = new URLSearchParams({ ...ADMINISTRATOR, form: page.input("form") ?? "" }).toString();
-    const cookie = `keyturn_form=${browser.cookies.get("keyturn_form")}`;
+    const cookie = `keyturn_form_4000=${browser.cookies.get("keyturn_form_4000")}`;
     const sent = Object.entries({ "content-type": FORM, cookie, ...headers });
     return (await sendRaw(keyturn.address, { path: "/login", headers: sent, body })).status;
   };
@@ -77,7 +77,7 @@ describe("a form that is sent to a page", () => {
       browser = openFormBrowser(keyturn);
       await browser.get("/login");
       if (cookie === null) browser.cookies.clear();
-      else browser.cookies.set("keyturn_form", cookie);
+      else browser.cookies.set("keyturn_form_4000", cookie);
       expectRefused(await browser.submit(ADMINISTRATOR));
     }
   });
@@ -86,7 +86,7 @@ describe("a form that is sent to a page", () => {
     browser = openFormBrowser(keyturn);
     const first = await browser.get("/login");
     expect(first.headers.get("set-cookie")).toMatch(
-      /^keyturn_form=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
+      /^keyturn_form_4000=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
     );
     const second = await browser.get("/reset-password");
     expect(second.headers.get("set-cookie")).toBeNull();
@@ -122,7 +122,7 @@ describe("a form that is sent to a page", () => {
   it("does not take a field that comes twice", async () => {
     browser = openFormBrowser(keyturn);
     const form = (await browser.get("/login")).input("form") ?? "";
-    const cookie = `keyturn_form=${browser.cookies.get("keyturn_form")}`;
+    const cookie = `keyturn_form_4000=${browser.cookies.get("keyturn_form_4000")}`;
     const headers = Object.entries({ "content-type": FORM, cookie, origin: ORIGIN });
     const { loginName, password } = ADMINISTRATOR;
     const body = `${new URLSearchParams({ form, loginName, password })}&loginName=${loginName}`;

@@ -192,7 +192,8 @@ describe.skipIf(missing)(`the example's nginx in front of an API${here}`, () => 
   });
 
   describe("and a session's cookie", () => {
-    const cookieOf = ({ token }: LoggedInPerson): string => `theme=dark; keyturn_session=${token}; lang=en`;
+    const sessionName = (): string => `keyturn_session_${new URL(`http://${ownHost}`).port}`;
+    const cookieOf = ({ token }: LoggedInPerson): string => `theme=dark; ${sessionName()}=${token}; lang=en`;
 
     it("lets it pass on Keyturn's own host alone", async () => {
       const headers = { cookie: cookieOf(ann) };
@@ -229,6 +230,8 @@ describe.skipIf(missing)(`the example's nginx in front of an API${here}`, () => 
       ["with a space", "theme=dark; keyturn_session =TOKEN; lang=en", "theme=dark; lang=en"],
       ["with a space, twice", "keyturn_session =TOKEN; a=b; keyturn_session\t=TOKEN", undefined],
       ["twice", "keyturn_session=TOKEN; keyturn_session=TOKEN", undefined],
+      ["with a port", "theme=dark; keyturn_session_4000=TOKEN; lang=en", "theme=dark; lang=en"],
+      ["with ports, twice", "a=b; keyturn_session_4000=TOKEN; __Host-keyturn_session_8443=TOKEN", undefined],
       ["twice, apart", "keyturn_session=TOKEN; theme=dark; __Host-keyturn_session=TOKEN", undefined],
     ])("takes it out of the API's cookies where it stands %s", async (...[, cookie, left]) => {
       const headers = { cookie: cookie.replaceAll("TOKEN", ann.token), ...basic("ann", ann.password) };
@@ -265,7 +268,10 @@ describe.skipIf(missing)(`the example's nginx in front of an API${here}`, () => 
       bearer(token),
       { "x-cybozu-api-token": token },
     ];
-    const more = { cookie: `keyturn_session=${bob.token}`, "x-custom": "kept" };
+    const more = {
+      cookie: `keyturn_session_${new URL(`http://${ownHost}`).port}=${bob.token}`,
+      "x-custom": "kept",
+    };
     for (const sent of every) {
       const { status, text, body } = await get("/orders", { ...sent, ...more });
       expect([status, body.headers["x-custom"]]).toEqual([200, "kept"]);

@@ -26,7 +26,7 @@ const SAFE = { "x-original-method": "GET", "x-forwarded-host": OWN_HOST };
 
 const encode = (text: string): string => Buffer.from(text).toString("base64");
 const cookie = (token: string): Record<string, string> => ({
-  cookie: `theme=dark; keyturn_session=${token}`,
+  cookie: `theme=dark; keyturn_session_4000=${token}`,
 });
 const cybozu = ({ loginName, password }: Omit<Person, "id">): Record<string, string> => ({
   "x-cybozu-authorization": encode(`${loginName}:${password}`),

@@ -52,7 +52,7 @@ describeOnBoth("a login's challenge", (kind) => {
 
   it.each([
     ["a bearer", (challenge: string) => bearer(challenge)],
-    ["the session's cookie", (challenge: string) => ({ cookie: `keyturn_session=${challenge}` })],
+    ["the session's cookie", (challenge: string) => ({ cookie: `keyturn_session_4000=${challenge}` })],
     ["an API token", (challenge: string) => ({ "x-cybozu-api-token": challenge })],
     ["a password", (challenge: string, loginName: string) => basic(loginName, challenge)],
     ["a session's token", (challenge: string) => bearer(challenge.replace("ktc_", "kts_"))],

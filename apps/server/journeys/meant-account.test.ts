@@ -13,7 +13,7 @@ describeOnBoth("a request that names the account that it is meant for", (kind) =
   let ann: LoggedInPerson;
   let bob: LoggedInPerson;
 
-  const by = ({ token }: LoggedInPerson) => ({ cookie: `keyturn_session=${token}` });
+  const by = ({ token }: LoggedInPerson) => ({ cookie: `keyturn_session_4000=${token}` });
   const meantFor = ({ id }: LoggedInPerson) => ({ "x-keyturn-account": id });
   const send = (headers: Record<string, string>, query = VIEWER, variables = {}): Promise<Answer> =>
     keyturn.anyone.send(query, variables, headers);
@@ -71,7 +71,10 @@ describeOnBoth("a request that names the account that it is meant for", (kind) =
   });
 
   it("has a wrong credential as every other request has", async () => {
-    const answer = await send({ cookie: `keyturn_session=${drawToken("kts_").plain}`, ...meantFor(ann) });
+    const answer = await send({
+      cookie: `keyturn_session_4000=${drawToken("kts_").plain}`,
+      ...meantFor(ann),
+    });
     expect([answer.status, refusalIn(answer).code]).toEqual([401, "INVALID_CREDENTIALS"]);
   });
 
@@ -97,13 +100,15 @@ describeOnBoth("a request that names the account that it is meant for", (kind) =
     /** Sends the form of a page of Ann's after Bob logged in beside it. */
     const sendAfterBob = async (path: string, fields: Record<string, string> = {}): Promise<ReceivedPage> => {
       const browser = openFormBrowser(keyturn);
-      browser.cookies.set("keyturn_session", (await logIn(keyturn, ann)).token);
+      browser.cookies.set("keyturn_session_4000", (await logIn(keyturn, ann)).token);
       await browser.get(path);
       const { token } = await logIn(keyturn, bob);
-      browser.cookies.set("keyturn_session", token);
+      browser.cookies.set("keyturn_session_4000", token);
       const answer = await browser.submit(fields);
-      expect(browser.cookies.get("keyturn_session")).toBe(token);
-      expect((await send({ cookie: `keyturn_session=${token}` })).body.data.viewer.loginName).toBe("bob");
+      expect(browser.cookies.get("keyturn_session_4000")).toBe(token);
+      expect((await send({ cookie: `keyturn_session_4000=${token}` })).body.data.viewer.loginName).toBe(
+        "bob",
+      );
       return answer;
     };
 

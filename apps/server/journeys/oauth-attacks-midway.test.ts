@@ -98,7 +98,7 @@ describeOnBoth("between a question and its answer", (kind) => {
     const bob = await someone();
     const consent = leadsTo(await browser.get(askingAddress().path));
     await browser.get(consent);
-    browser.cookies.set("keyturn_session", bob.token);
+    browser.cookies.set("keyturn_session_4000", bob.token);
     expect((await browser.submit({ answer: "allow" })).status).toBe(404);
     const input = { id: consent.slice("/consent/".length), allow: true };
     const document = mutation("answerAuthorizationRequest");

@@ -62,9 +62,9 @@ describeOnBoth("a request of an application", (kind) => {
 
   it("opens in the browser alone that brought it, once, as it was sealed, and for five minutes", async () => {
     const browser = browserOf(keyturn, ann);
-    browser.cookies.delete("keyturn_session");
+    browser.cookies.delete("keyturn_session_4000");
     const sealed = leadsTo(await browser.get(askingAddress().path));
-    browser.cookies.set("keyturn_session", ann.token);
+    browser.cookies.set("keyturn_session_4000", ann.token);
     const other = browserOf(keyturn, ann);
     await other.get("/login?done=x");
     expect((await other.get(sealed)).status).toBe(404);
@@ -89,10 +89,10 @@ describeOnBoth("a request of an application", (kind) => {
   it("is answered to one account alone, though another one opens it in the same browser afterwards", async () => {
     const browser = openFormBrowser(keyturn);
     const sealed = leadsTo(await browser.get(askingAddress().path));
-    browser.cookies.set("keyturn_session", ann.token);
+    browser.cookies.set("keyturn_session_4000", ann.token);
     expect((await browser.get(sealed)).html).toContain("asks for this:");
     const bob = await createPerson(await logInAdministrator(keyturn), `bob-${people}`);
-    browser.cookies.set("keyturn_session", (await logIn(keyturn, bob)).token);
+    browser.cookies.set("keyturn_session_4000", (await logIn(keyturn, bob)).token);
     expect((await browser.get(sealed)).status).toBe(404);
   });
 

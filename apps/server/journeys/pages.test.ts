@@ -56,7 +56,7 @@ describeOnBoth("the pages without script", (kind) => {
     const answer = await enter(browser, await newPerson(), "/login?next=%2Fplayground%3Fa%3D1");
     expect(leadsTo(answer)).toBe("303 /playground?a=1");
     const [cookie = ""] = answer.headers.getSetCookie();
-    expect(cookie).toMatch(/^keyturn_session=kts_\w+; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(/^keyturn_session_4000=kts_\w+; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(await isSignedIn(browser)).toBe(true);
   });
 
@@ -64,12 +64,12 @@ describeOnBoth("the pages without script", (kind) => {
     const [ann, browser] = [await newProtected(), open()];
     const asked = await enter(browser, ann, "/login?next=/there");
     expect(asked.html).toContain("<h1>Enter your verification code</h1>");
-    expect([...browser.cookies.keys()]).toEqual(["keyturn_form"]);
+    expect([...browser.cookies.keys()]).toEqual(["keyturn_form_4000"]);
     const challenge = asked.input("challenge") ?? "";
     expect(await isSignedIn(browser)).toBe(false);
-    browser.cookies.set("keyturn_session", challenge);
+    browser.cookies.set("keyturn_session_4000", challenge);
     expect(await isSignedIn(browser)).toBe(false);
-    browser.cookies.delete("keyturn_session");
+    browser.cookies.delete("keyturn_session_4000");
     await enter(browser, ann, "/login?next=/there");
     const wrong = await browser.submit({ verificationCode: ann.app.code(7) });
     expect(wrong.status).toBe(422);
@@ -119,7 +119,7 @@ describeOnBoth("the pages without script", (kind) => {
     expect(locked.html).toContain(
       "Your account is locked because of 10 failed login attempts. Wait 3 minutes",
     );
-    expect(browser.cookies.has("keyturn_session")).toBe(false);
+    expect(browser.cookies.has("keyturn_session_4000")).toBe(false);
   });
 
   it("speak the language of the browser until the password was right, then the account's", async () => {
@@ -146,7 +146,7 @@ describeOnBoth("the pages without script", (kind) => {
       const wrong = await browser.submit({ verificationCode: app.code(5) });
       expect(wrong.html).toContain("約150秒進んで");
       expect(wrong.html.replaceAll(" ", "")).toContain(key);
-      expect(browser.cookies.has("keyturn_session")).toBe(false);
+      expect(browser.cookies.has("keyturn_session_4000")).toBe(false);
       const done = await browser.submit({ verificationCode: app.code() });
       expect([...done.html.matchAll(/<li>([0-9A-Z-]+)<\/li>/g)]).toHaveLength(10);
       expect(done.html).toContain('href="/there"');
@@ -163,7 +163,7 @@ describeOnBoth("the pages without script", (kind) => {
     await enter(browser, ann);
     keyturn.clock.advance({ seconds: 30 });
     await browser.submit({ verificationCode: ann.app.code() });
-    const before = browser.cookies.get("keyturn_session");
+    const before = browser.cookies.get("keyturn_session_4000");
     await browser.get("/step-up?next=/there");
     const without = await browser.submit({ password: ann.password });
     expect(without.html).toMatch(/id="verificationCode-error">Fill in this field\.</);
@@ -172,7 +172,7 @@ describeOnBoth("the pages without script", (kind) => {
     keyturn.clock.advance({ seconds: 30 });
     const done = await browser.submit({ password: ann.password, verificationCode: ann.app.code() });
     expect(leadsTo(done)).toBe("303 /there");
-    expect(browser.cookies.get("keyturn_session")).not.toBe(before);
+    expect(browser.cookies.get("keyturn_session_4000")).not.toBe(before);
     expect(await isSignedIn(browser)).toBe(true);
   });
 

@@ -87,7 +87,7 @@ describeOnBoth("a password reset", (kind) => {
     const { token } = await logIn(keyturn, ann);
     const document = "mutation($input: ResetPasswordInput!) { resetPassword(input: $input) { __typename } }";
     const input = { token: await requestToken(ann), newPassword: NEW };
-    const cookie = `keyturn_session=${token}`;
+    const cookie = `keyturn_session_4321=${token}`;
     const { headers, body } = await keyturn.anyone.send(document, { input }, { cookie });
     expect(body.data.resetPassword.__typename).toBe("PasswordReset");
     expect(headers.getSetCookie()).toEqual([]);

@@ -149,8 +149,8 @@ describe("the playground, in a real browser", () => {
     expect(kept).toEqual({ local: {}, session: {}, databases: [], caches: [] });
     const cookies = (await context.cookies()).map(({ name, httpOnly }) => ({ name, httpOnly }));
     expect(cookies).toEqual([
-      { name: "keyturn_form", httpOnly: true },
-      { name: "keyturn_session", httpOnly: true },
+      { name: "keyturn_form_4000", httpOnly: true },
+      { name: "keyturn_session_4000", httpOnly: true },
     ]);
     const elsewhere = asked.filter(
       (url) => !/^(http:\/\/localhost:4000\/|data:|blob:http:\/\/localhost:4000\/)/.test(url),

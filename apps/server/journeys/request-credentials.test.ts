@@ -84,7 +84,7 @@ describeOnBoth("the credential of a request", (kind) => {
       basic("ann-nobody", "wrong-password"),
       bearer(UNKNOWN),
       { [CYBOZU_TOKEN]: drawToken("kt_").plain },
-      { cookie: `keyturn_session=${UNKNOWN}` },
+      { cookie: `keyturn_session_4000=${UNKNOWN}` },
     ];
     const types = ["PASSWORD", "PASSWORD", "SESSION", "API_TOKEN", "SESSION"];
     for (let high = 0; high < good.length; high += 1)
@@ -149,7 +149,7 @@ describeOnBoth("the credential of a request", (kind) => {
       if (name !== "apiToken")
         expect(await codeOf({ [CYBOZU_TOKEN]: token }), name).toBe("INVALID_CREDENTIALS");
       if (name !== "session")
-        expect(await codeOf({ cookie: `keyturn_session=${token}` }), name).toBe("INVALID_CREDENTIALS");
+        expect(await codeOf({ cookie: `keyturn_session_4000=${token}` }), name).toBe("INVALID_CREDENTIALS");
       if (name === "challenge" || name === "mail")
         expect(await codeOf(bearer(token)), name).toBe("INVALID_CREDENTIALS");
       expect(await codeOf(basic("ann", token)), name).toBe("INVALID_CREDENTIALS");
@@ -168,7 +168,7 @@ describeOnBoth("the credential of a request", (kind) => {
     for (const token of [plain, plain.replace("kto_", "ktr_"), `ktr_${"A".repeat(49)}`]) {
       expect(await codeOf(bearer(token))).toBe("INVALID_CREDENTIALS");
       expect(await codeOf({ [CYBOZU_TOKEN]: token })).toBe("INVALID_CREDENTIALS");
-      expect(await codeOf({ cookie: `keyturn_session=${token}` })).toBe("INVALID_CREDENTIALS");
+      expect(await codeOf({ cookie: `keyturn_session_4000=${token}` })).toBe("INVALID_CREDENTIALS");
     }
   });
 
@@ -180,7 +180,7 @@ describeOnBoth("the credential of a request", (kind) => {
       [bearer(UNKNOWN), /^Bearer /],
       [{ authorization: "Digest x" }, /^Bearer /],
       [{ [CYBOZU_TOKEN]: UNKNOWN }, /^Bearer /],
-      [{ cookie: `keyturn_session=${UNKNOWN}` }, /^Bearer /],
+      [{ cookie: `keyturn_session_4000=${UNKNOWN}` }, /^Bearer /],
     ];
     for (const [credential, scheme] of cases) {
       const { status, headers, body } = await send(credential);
@@ -192,7 +192,7 @@ describeOnBoth("the credential of a request", (kind) => {
   });
 
   it("that is a dead cookie bars no operation that reads none, but fails every other", async () => {
-    const dead = { cookie: `keyturn_session=${UNKNOWN}` };
+    const dead = { cookie: `keyturn_session_4000=${UNKNOWN}` };
     const input = { loginName: "ann", password: ann.password };
     const client = keyturn.anyone.with(dead);
     expect((await client.mutate("login", input)).__typename).toBe("LoggedIn");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Answer, type Client, mutation } from "./stage/client.js";
 import { describeOnBoth } from "./stage/databases.js";
-import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
+import { ADMINISTRATOR, type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import {
   createPerson,
   createProtectedPerson,
@@ -22,7 +22,8 @@ describeOnBoth("a session's cookie", (kind) => {
   let ann: Person;
   const logInBy = (client: Client, { loginName, password }: Person, useCookie = true): Promise<Answer> =>
     client.send(mutation("login", LOGGED_IN), { input: { loginName, password, useCookie } });
-  const withCookie = (token: string): Client => keyturn.anyone.with({ cookie: `keyturn_session=${token}` });
+  const withCookie = (token: string): Client =>
+    keyturn.anyone.with({ cookie: `keyturn_session_4000=${token}` });
   const tokenOf = ({ headers }: Answer): string => partsOf(headers)[0]?.split("=")[1] ?? "";
   const statusOf = async (client: Client): Promise<number> => (await client.send(VIEWER)).status;
 
@@ -37,7 +38,7 @@ describeOnBoth("a session's cookie", (kind) => {
     const answer = await logInBy(keyturn.anyone, ann);
     expect(answer.body.data.login).toMatchObject({ __typename: "LoggedIn", sessionToken: null });
     const [pair, ...attributes] = partsOf(answer.headers);
-    expect(pair).toMatch(/^keyturn_session=kts_[0-9A-Za-z]{49}$/);
+    expect(pair).toMatch(/^keyturn_session_4000=kts_[0-9A-Za-z]{49}$/);
     expect(attributes.sort()).toEqual(["HttpOnly", "Path=/", "SameSite=Lax"]);
     const { viewer } = await withCookie(tokenOf(answer)).query(VIEWER);
     expect(viewer.loginName).toBe("ann");
@@ -86,7 +87,7 @@ describeOnBoth("a session's cookie", (kind) => {
       "Max-Age=0",
       "Path=/",
       "SameSite=Lax",
-      "keyturn_session=",
+      "keyturn_session_4000=",
     ]);
     expect(await statusOf(client)).toBe(401);
   });
@@ -154,6 +155,25 @@ describeOnBoth("a session's cookie over https", (kind) => {
     expect(viewer.loginName).toBe("ann");
     const plain = keyturn.anyone.with({ cookie: pair.replace("__Host-", "") });
     expect((await plain.query(VIEWER)).viewer).toBeNull();
+  });
+});
+
+describeOnBoth("two installations on one host", (kind) => {
+  it("keep each its own session of one browser, which sends both what it has", async () => {
+    const installations = await Promise.all(
+      ["4000", "4001"].map((port) => startKeyturn(kind, { KEYTURN_PUBLIC_URL: `http://localhost:${port}` })),
+    );
+    const cookies = new Map<string, string>();
+    for (const { anyone } of installations) {
+      const input = { ...ADMINISTRATOR, useCookie: true };
+      const [pair = ""] = partsOf((await anyone.send(mutation("login"), { input })).headers);
+      const [name = "", value = ""] = pair.split("=");
+      cookies.set(name, value);
+    }
+    const cookie = [...cookies].map((pair) => pair.join("=")).join("; ");
+    for (const { anyone } of installations)
+      expect((await anyone.with({ cookie }).query(VIEWER)).viewer?.loginName).toBe("admin");
+    for (const keyturn of installations) await keyturn.close();
   });
 });
 

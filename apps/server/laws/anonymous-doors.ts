@@ -80,7 +80,7 @@ function credentialDoors(keyturn: Keyturn): AnonymousDoor[] {
     door("a bearer", (text) => viewer(bearer(inHeader(text)))),
     door("Authorization", (text) => viewer({ authorization: inHeader(text) })),
     door("the cookies", (text) => get("/login", { cookie: inHeader(text) })),
-    door("the session's cookie", (text) => viewer({ cookie: `keyturn_session=${inHeader(text)}` })),
+    door("the session's cookie", (text) => viewer({ cookie: `keyturn_session_4000=${inHeader(text)}` })),
     door("a bearer at userinfo", (text) => get("/oauth2/userinfo", bearer(inHeader(text)))),
     door("HTTP Basic at forward authentication", (text) => get("/forward-auth", basic(text, "wrong"))),
   ];
@@ -91,7 +91,7 @@ function headerDoors(keyturn: Keyturn): AnonymousDoor[] {
   const logIn = (headers: Record<string, string>) => keyturn.anyone.send(LOGIN, {}, headers);
   const json = { "content-type": "application/json" };
   const asked = (text: string): Record<string, string> => ({
-    ...{ "x-forwarded-host": text, "x-original-url": text, cookie: "keyturn_session=a" },
+    ...{ "x-forwarded-host": text, "x-original-url": text, cookie: "keyturn_session_4000=a" },
   });
   return [
     door("Accept-Language", (text) => get("/login", { "accept-language": inHeader(text) })),

@@ -137,7 +137,7 @@ function sessionOf({ credential, subject }: Case, { account, now, keep }: Owner)
     ...{ methods: assurance === "ONE_FACTOR" ? "pwd" : "pwd otp mfa", ipAddress: null, userAgent: null },
     ...{ authenticatedAt: provenAt, createdAt: provenAt, lastUsedAt: now },
   });
-  return by === "cookie" ? { cookie: `keyturn_session=${plain}` } : bearer(plain);
+  return by === "cookie" ? { cookie: `keyturn_session_4000=${plain}` } : bearer(plain);
 }
 
 function apiTokenOf(each: Case, { account, now, keep }: Owner): Record<string, string> {

@@ -174,7 +174,7 @@ async function logInInEveryWay({ keyturn, watch }: Walk, ann: ProtectedPerson): 
       input: cookie,
     },
   );
-  const byCookie = /keyturn_session=(\w+)/.exec(headers.get("set-cookie") ?? "")?.[1] ?? "no cookie";
+  const byCookie = /keyturn_session_4000=(\w+)/.exec(headers.get("set-cookie") ?? "")?.[1] ?? "no cookie";
   watch(shownOnce("a login challenge", challenge), shownOnce("a session by code", byCode.sessionToken));
   watch(shownOnce("a session by recovery code", byRecoveryCode.sessionToken));
   watch(shownOnce("a session by cookie", byCookie), neverShown("a wrong password", "wrong-in-every-way"));

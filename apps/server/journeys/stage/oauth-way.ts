@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { digestSecret } from "@keyturn/oauth2";
+import { sessionCookieName } from "../../src/http/credentials/session-cookie.js";
 import { insert } from "../../src/platform/sql.js";
 import { OAuthClientEntity } from "../../src/rooms/oauth/client.entity.js";
 import { decodeEntities, type FormBrowser, openFormBrowser, type ReceivedPage } from "./forms.js";
@@ -56,7 +57,7 @@ export function askingAddress(changes: Record<string, string | null> = {}): {
 /** A browser in which a person is logged in. */
 export function browserOf(keyturn: Keyturn, { token }: Pick<LoggedInPerson, "token">): FormBrowser {
   const browser = openFormBrowser(keyturn);
-  browser.cookies.set("keyturn_session", token);
+  browser.cookies.set(sessionCookieName(keyturn.app.context.config.publicUrl), token);
   return browser;
 }
 

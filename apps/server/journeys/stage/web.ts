@@ -78,7 +78,7 @@ export function arrive(page: Page, path: string): Promise<void> {
 
 /** Gives a page, and all beside it, the session of a person. */
 export async function bringSession(context: BrowserContext, { token }: Session): Promise<void> {
-  await context.addCookies([{ name: "keyturn_session", value: token, url: ORIGIN, httpOnly: true }]);
+  await context.addCookies([{ name: "keyturn_session_4000", value: token, url: ORIGIN, httpOnly: true }]);
 }
 
 async function logInByCookie(
@@ -88,7 +88,7 @@ async function logInByCookie(
   const proof = app === undefined ? null : { verificationCode: nextCode(keyturn, { app }) };
   const input = { loginName, password, proof, useCookie: true };
   const { headers, text } = await keyturn.anyone.send(mutation("login"), { input });
-  const [, token] = /keyturn_session=(\w+)/.exec(headers.get("set-cookie") ?? "") ?? [];
+  const [, token] = /keyturn_session_4000=(\w+)/.exec(headers.get("set-cookie") ?? "") ?? [];
   if (token === undefined) throw new Error(`not logged in: ${text}`);
   return { token };
 }

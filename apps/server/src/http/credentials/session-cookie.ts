@@ -1,11 +1,12 @@
 import { serialize } from "cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { SessionCookies } from "../../rooms/credentials/viewer.js";
+import { cookieName } from "./cookie-name.js";
 import { readSessionCookie } from "./read-credential.js";
 
-/** The name of the session's cookie: over plain http (a loopback address) a browser takes no `__Host-` cookie. */
+/** The name of the session's cookie. */
 export function sessionCookieName(publicUrl: URL): string {
-  return publicUrl.protocol === "https:" ? "__Host-keyturn_session" : "keyturn_session";
+  return cookieName(publicUrl, "session");
 }
 
 /** The session's cookie of one request and its answer. */

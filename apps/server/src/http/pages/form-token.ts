@@ -2,10 +2,11 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { parse, serialize } from "cookie";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../../platform/context.js";
+import { cookieName } from "../credentials/cookie-name.js";
 
-/** The name of the cookie that binds forms to a browser; over plain http a browser takes no `__Host-` cookie. */
-function formCookieName({ protocol }: URL): string {
-  return protocol === "https:" ? "__Host-keyturn_form" : "keyturn_form";
+/** The name of the cookie that binds forms to a browser. */
+function formCookieName(publicUrl: URL): string {
+  return cookieName(publicUrl, "form");
 }
 
 /**
