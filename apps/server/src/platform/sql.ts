@@ -26,7 +26,8 @@ export async function sql<Row extends object>(
   try {
     const bound = isPostgres(manager) ? [...parameters] : named(parameters);
     const result = await runner.query(text, bound, true);
-    return { rows: result.records ?? [], affected: result.affected ?? result.records?.length ?? 0 };
+    const rows = result.records as Row[];
+    return { rows, affected: result.affected ?? rows.length };
   } finally {
     if (owned) await runner.release();
   }
@@ -63,7 +64,7 @@ export function readEntity<T extends { id: unknown }>(
     const value = row[`${alias}.${property}`];
     found[property] = isBoolean ? Boolean(value) : value;
   }
-  return found["id"] === null ? null : (found as T);
+  return (found["id"] ?? null) === null ? null : (found as T);
 }
 
 /** The places `$1, $2, …` of a list of parameters, for an IN. */

@@ -47,7 +47,7 @@ export async function findSubject(
   );
   const row = rows[0] ?? {};
   const policy = readEntity(SecurityPolicyEntity, row, "p");
-  if (policy === null || policy.id === undefined) throw new Error("the database is not prepared");
+  if (policy === null) throw new Error("the database is not prepared");
   const account = readEntity(AccountEntity, row, "a");
   if (account !== null) return { subject: { kind: "account", account }, policy };
   return {
