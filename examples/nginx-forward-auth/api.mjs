@@ -6,7 +6,12 @@ import { createServer } from "node:http";
 const port = Number(process.env.PORT ?? 4001);
 const orders = [{ id: 1, item: "lamp", by: "shop" }];
 
-const server = createServer(async (request, response) => {
+// Whoever goes away before the body is whole takes nobody else along.
+const server = createServer((request, response) => {
+  respond(request, response).catch(() => response.destroy());
+});
+
+async function respond(request, response) {
   // As it is: URL would read another path out of //orders/reports than the gateway judged.
   const [pathname] = (request.url ?? "/").split("?");
   const who = readWho(request.headers);
@@ -22,7 +27,7 @@ const server = createServer(async (request, response) => {
   const order = { id: orders.length + 1, item: String(await readItem(request)), by: who.loginName };
   orders.push(order);
   return answer(201, { order });
-});
+}
 
 // Who sent a request, as Keyturn told the gateway. A header that was empty is not there.
 function readWho(headers) {

@@ -1,10 +1,13 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ROOT } from "../laws/docs-markdown.js";
 import { letPass } from "../src/http/forward-auth/answer.js";
 import { readRequirements } from "../src/http/forward-auth/requirements.policy.js";
-import { EXAMPLE } from "./stage/gateway.js";
+import { EXAMPLE, startApi } from "./stage/gateway.js";
+import { sendRaw } from "./stage/wire.js";
 
 const text = (file: string): string => readFileSync(`${ROOT}${EXAMPLE}/${file}`, "utf8");
 
@@ -215,4 +218,24 @@ describe("the example's envoy.yaml", () => {
     expect(exact(allowed_client_headers)).toContain("www-authenticate");
     for (const name of CREDENTIALS) expect(host.request_headers_to_remove).toContain(name);
   });
+});
+
+it("the example's API goes on where somebody leaves in the middle of a body, or has a name that cannot be read", async () => {
+  const api = await startApi();
+  try {
+    const { port } = new URL(api.address);
+    const head = "POST /orders HTTP/1.1\r\nhost: a\r\nx-keyturn-account: 1\r\ncontent-length: 9\r\n\r\n{";
+    const leaving = connect(Number(port), "127.0.0.1");
+    await once(leaving, "connect");
+    await new Promise<void>((resolve) => leaving.write(head, () => resolve()));
+    leaving.destroy();
+    const garbled = [["x-keyturn-login-name", "%"]] as const;
+    await expect(
+      sendRaw(api.address, { method: "GET", path: "/orders", headers: garbled }),
+    ).rejects.toThrow();
+    const headers = [["x-keyturn-account", "1"]] as const;
+    expect((await sendRaw(api.address, { method: "GET", path: "/orders", headers })).status).toBe(200);
+  } finally {
+    await api.close();
+  }
 });

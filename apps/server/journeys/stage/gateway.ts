@@ -81,7 +81,8 @@ async function configuration(to: { keyturn: string; api: string; port: number })
   }, text);
 }
 
-async function startApi(): Promise<Gateway> {
+/** Starts the example's API alone, by the README's own command. */
+export async function startApi(): Promise<Gateway> {
   const api = startBy(`exec ${commandOf("api")}`, `${ROOT}${EXAMPLE}`, { PORT: "0" });
   const [address = ""] = await told(api.stdout, /http:\S+/);
   const close = async (): Promise<void> => {
