@@ -98,7 +98,7 @@ describeOnBoth("pages of accounts", (kind) => {
       const page: Awaited<ReturnType<typeof pageOf>> = await pageOf({ first: 37, after });
       seen.push(...page.nodes.map(({ loginName }: { loginName: string }) => loginName));
       after = page.pageInfo.endCursor;
-      if (!page.pageInfo.hasNextPage) break;
+      if (page.pageInfo.hasNextPage === false) break;
       keyturn.clock.advance({ seconds: 1 });
       const fresh = await createPerson(administrator, `fresh-${round}`);
       made.push(fresh.loginName);

@@ -72,7 +72,7 @@ describeOnBoth("the audit trail", (kind) => {
   /** Follows the pages to the last, and returns each. */
   async function everyPage(first: number, filter: object = {}) {
     const pages = [await list({ first, filter })];
-    for (let page = pages[0]; page.pageInfo.hasNextPage; pages.push(page))
+    for (let page = pages[0]; page.pageInfo.hasNextPage === true; pages.push(page))
       page = await list({ first, filter, after: page.pageInfo.endCursor });
     return pages;
   }

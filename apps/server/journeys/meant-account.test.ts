@@ -29,7 +29,7 @@ describeOnBoth("a request that names the account that it is meant for", (kind) =
     ann = await logIn(keyturn, await createPerson(administrator, "ann"));
     bob = await logIn(keyturn, await createPerson(administrator, "bob"));
   });
-  afterAll(() => keyturn?.close());
+  afterAll(() => keyturn.close());
 
   it("is answered where the credential is that account's, and where it names none", async () => {
     for (const meant of [meantFor(ann), { "x-keyturn-account": "" }, {}])

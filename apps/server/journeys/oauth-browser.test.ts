@@ -30,9 +30,9 @@ describe("logging in to an application, in a real browser on a telephone", () =>
     bob = await createProtectedPerson(keyturn, administrator, "bob");
   });
   afterAll(async () => {
-    await browser?.close();
-    await application?.close();
-    await keyturn?.close();
+    await browser.close();
+    await application.close();
+    await keyturn.close();
   });
   beforeEach(async () => {
     context = await browser.newContext({ locale: "en", viewport: TELEPHONE });

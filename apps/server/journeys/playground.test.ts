@@ -30,8 +30,8 @@ describe("the playground, in a real browser", () => {
     ann = await createProtectedPerson(keyturn, administrator, "ann");
   });
   afterAll(async () => {
-    await browser?.close();
-    await keyturn?.close();
+    await browser.close();
+    await keyturn.close();
   });
   beforeEach(async () => {
     context = await browser.newContext({ locale: "en", viewport: { width: 1280, height: 800 } });

@@ -60,7 +60,7 @@ describeOnBoth("the credential of a request", (kind) => {
   afterAll(() => keyturn.close());
 
   it("is accepted in each of its forms", async () => {
-    expect(await codeOf({ [CYBOZU_PASSWORD]: forms(ann)[CYBOZU_PASSWORD] ?? "" })).toBe("PASSWORD");
+    expect(await codeOf({ [CYBOZU_PASSWORD]: forms(ann)[CYBOZU_PASSWORD] })).toBe("PASSWORD");
     expect(await codeOf({ authorization: forms(ann).basic })).toBe("PASSWORD");
     expect(await codeOf({ authorization: forms(ann).basic.replace("Basic", "bAsIc ") })).toBe("PASSWORD");
     expect(await codeOf(bearer(ann.token))).toBe("SESSION");

@@ -29,7 +29,7 @@ describe("profile, login name and password in the account settings", () => {
     administrator = await logInAdministrator(web.keyturn);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   const changePassword = async (page: Page, current: string, wanted: string): Promise<void> => {
     await field(page, "Current password").fill(current);

@@ -25,7 +25,7 @@ describe("accounts, in an administrator's browser", () => {
     administrator = await logInWithCode(web.keyturn, administrator);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("are found by name and by filters, which stay in the address, page by page", async () => {
     for (let count = 100; count < 155; count += 1) await createPerson(administrator, `found-${count}`);

@@ -34,7 +34,7 @@ describe("the security policy and pending resets, in a browser", () => {
     first = await logInWithCode(web.keyturn, first);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("shows under each rule which credentials stand for whom", async () => {
     const page = await web.open("/admin/policy", { as: first });

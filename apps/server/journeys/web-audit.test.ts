@@ -27,7 +27,7 @@ describe("the audit log in a browser", () => {
     await web.keyturn.settle();
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("shows what happened, the newest first, page by page, and goes back by the browser's button", async () => {
     const page = await web.open("/admin/audit", { as: administrator });

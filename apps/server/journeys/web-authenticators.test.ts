@@ -36,7 +36,7 @@ beforeEach(async () => {
   administrator = await logInWithCode(web.keyturn, administrator);
 });
 afterEach(() => web.closePages());
-afterAll(() => web?.close());
+afterAll(() => web.close());
 
 describe("several authenticators", () => {
   it("are five at most: no sixth is begun, nor one that was begun before, and it is said what to do", async () => {

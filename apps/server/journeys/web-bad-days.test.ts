@@ -45,7 +45,7 @@ describe("bad days on the pages of an account", () => {
     await registerClient(web.keyturn, { secretHash: null, redirectUris: CALLBACK, scopes: "openid" });
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   const newPerson = (): Promise<Person> => {
     people += 1;
@@ -396,7 +396,7 @@ describe("bad days on the pages of an account", () => {
     await field(page, "New email address").fill("typed-before@example.com");
     await field(page, "Display name").fill("Ann Saved");
     await page.route("**/graphql", (route) =>
-      route.request().postData()?.includes("GetViewer") ? route.abort() : route.continue(),
+      route.request().postData()?.includes("GetViewer") === true ? route.abort() : route.continue(),
     );
     await press(page, "Save");
     await says(page, "Saved.");

@@ -32,7 +32,7 @@ describe("the consent page in a browser", () => {
     asking = askingAddress({ redirect_uri: CALLBACK, scope: "openid profile orders:read" });
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   /** Opens the question of a client, which waits for the answer. */
   const ask = async ({ path = asking.path, ...options }: PageOptions & { path?: string }): Promise<Page> => {

@@ -61,7 +61,7 @@ describe("the administration of one account, in a browser", () => {
     first = await logInWithCode(web.keyturn, first);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("keeps the last administrator, says why beside each button, and loses nothing that was typed", async () => {
     const page = await edit(first, { viewport: TELEPHONE });
@@ -236,7 +236,7 @@ describe("the administration of one account, in a browser", () => {
       letBothGo = resolve;
     });
     await page.route("**/graphql", async (route) => {
-      if (route.request().postData()?.includes("changeAccountRole")) letBothGo();
+      if (route.request().postData()?.includes("changeAccountRole") === true) letBothGo();
       await bothSent;
       await route.continue();
     });

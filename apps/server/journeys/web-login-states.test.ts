@@ -32,7 +32,7 @@ describe("the login", () => {
     administrator = await logInWithCode(web.keyturn, administrator);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("takes the place of a session that is over, and leads on where that one was", async () => {
     const ann = await newProtected();

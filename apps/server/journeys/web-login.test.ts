@@ -35,7 +35,7 @@ describe("the login in a browser", () => {
     administrator = await protectAdministrator(web.keyturn);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("asks for a name and a password, then for a code that submits itself, and leads where it was going", async () => {
     const ann = await newProtected();

@@ -24,7 +24,7 @@ describe("a link from a mail", () => {
     administrator = await logInWithCode(web.keyturn, administrator);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   const setPassword = async (page: Page, password: string): Promise<void> => {
     for (const label of ["New password", "Repeat the password"]) await field(page, label).fill(password);

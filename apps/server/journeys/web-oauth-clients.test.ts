@@ -42,7 +42,7 @@ describe("OAuth clients in a browser", () => {
     await createPerson(administrator, "robot", { kind: "SERVICE" });
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("registers one, shows its secret once, and it works for an authorization", async () => {
     const page = await web.open("/admin/clients", { as: administrator });
@@ -217,7 +217,8 @@ async function linesOf(page: Page, part: string): Promise<number> {
     const walker = element.ownerDocument.createTreeWalker(element, 4);
     const range = element.ownerDocument.createRange();
     while (walker.nextNode())
-      if (walker.currentNode.textContent?.includes(text)) range.selectNodeContents(walker.currentNode);
+      if (walker.currentNode.textContent?.includes(text) === true)
+        range.selectNodeContents(walker.currentNode);
     return range.getClientRects().length;
   }, part);
 }

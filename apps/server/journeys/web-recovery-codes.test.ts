@@ -30,7 +30,7 @@ describe("recovery codes on the page", () => {
     administrator = await protectAdministrator(web.keyturn);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   const useRecoveryCodes = async (person: ProtectedPerson, from: number, to: number): Promise<void> => {
     for (const recoveryCode of person.recoveryCodes.slice(from, to)) {

@@ -18,7 +18,7 @@ describe("sessions, API tokens and connected applications, in a browser", () => 
     ann = await logIn(web.keyturn, person);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("show where one is logged in, and end all other sessions after a question", async () => {
     const other = await logIn(web.keyturn, person);

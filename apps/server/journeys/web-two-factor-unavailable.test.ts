@@ -18,7 +18,7 @@ describe("where two-factor authentication cannot be enabled", () => {
     administrator = await protectAdministrator(web.keyturn);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   it("says from which day of a trial on it is offered, and shows no QR code", async () => {
     const old = await startWeb({ KEYTURN_TRIAL_STARTED_ON: "2019-09-07" });

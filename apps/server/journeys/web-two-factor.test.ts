@@ -35,7 +35,7 @@ describe("two-factor authentication in the account settings", () => {
     administrator = await protectAdministrator(web.keyturn);
   });
   afterEach(() => web.closePages());
-  afterAll(() => web?.close());
+  afterAll(() => web.close());
 
   /** Whether the codes of an app log a person in. */
   const logsIn = async (person: Person, app: AuthenticatorApp): Promise<boolean> => {

@@ -100,7 +100,9 @@ export async function clientDoors({ ask, send, shop, allow, tokens }: OAuthClien
       title: "a token that is introspected",
       right: () => live,
       type: async (token) =>
-        verdictOf(await ask("introspect", { token }), ({ active }) => (active ? undefined : "inactive")),
+        verdictOf(await ask("introspect", { token }), ({ active }) =>
+          active === true ? undefined : "inactive",
+        ),
     },
   ];
 }

@@ -95,7 +95,8 @@ function wholeRequest(tried: Case): Expected | null {
         : passwordRuledOut(tried);
     case "SESSION":
       return isDead(tried) && !isPassedOver(tried) ? refused(401, { code: "INVALID_CREDENTIALS" }) : null;
-    default:
+    case "NONE":
+    case "API_TOKEN":
       return null;
   }
 }

@@ -57,7 +57,9 @@ export function judgeAllowed(
       return null;
     case "refuse":
       return step;
-    default:
+    case "login":
+    case "prove-again":
+    case "set-up-second-factor":
       return SILENT[step.next];
   }
 }

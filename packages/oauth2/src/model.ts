@@ -158,7 +158,7 @@ function refuseFurtherScopes(parameters: Parameters, granted: readonly string[])
 }
 
 interface ToSave {
-  readonly token: Token | Omit<Token, "client" | "user">;
+  readonly token: Pick<Token, "accessToken" | "refreshToken" | "scope">;
   readonly authorization: Authorization | null;
   /** The scopes of the refresh token that is used; null where none is. */
   readonly refreshed: readonly string[] | null;

@@ -17,7 +17,7 @@ const userinfo = async (authorization?: string, method = "GET") => {
 };
 
 /** Everything that ends an access token, and what is left of its kind. */
-const ENDS: readonly (readonly [string, () => Promise<unknown> | unknown])[] = [
+const ENDS: readonly (readonly [string, () => unknown])[] = [
   ["an hour", () => (stage.clock.now += 60 * 60_000)],
   ["its revocation", () => stage.post("revoke", { token: tokens.access_token })],
   ["the revocation of its family", () => stage.post("revoke", { token: tokens.refresh_token })],

@@ -96,12 +96,12 @@ function rasterize(svg: string): Picture {
 
 function paintPath(picture: Picture, path: string): void {
   const [, fill, w, h] = /fill="(#\w+)" d="M0 0h(\d+)v(\d+)H0z"/.exec(path) ?? [];
-  if (fill) paint(picture, { x: 0, y: 0, w: Number(w), h: Number(h), color: fill });
+  if (fill !== undefined) paint(picture, { x: 0, y: 0, w: Number(w), h: Number(h), color: fill });
   const [, color] = /stroke="(#\w+)"/.exec(path) ?? [];
   let [x, y] = [0, 0];
   for (const [, command, a, b = 0] of path.matchAll(/([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?/g)) {
     if (command === "M") [x, y] = [0, 0];
-    if (command === "h" && color) paint(picture, { x, y: y - 0.5, w: Number(a), h: 1, color });
+    if (command === "h" && color !== undefined) paint(picture, { x, y: y - 0.5, w: Number(a), h: 1, color });
     [x, y] = [x + Number(a), y + Number(b)];
   }
 }

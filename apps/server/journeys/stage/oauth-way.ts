@@ -44,7 +44,7 @@ export function askingAddress(changes: Record<string, string | null> = {}): {
   verifier: string;
 } {
   const verifier = randomBytes(32).toString("base64url");
-  const all = {
+  const all: Record<string, string | null> = {
     ...{ client_id: "shop", redirect_uri: CALLBACK, response_type: "code", scope: "openid account:read" },
     ...{ state: "a-state", nonce: "a-nonce", code_challenge_method: "S256" },
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as openid from "openid-client";
 import type { RegisteredClient } from "./oauth-application.js";
@@ -26,13 +26,14 @@ export interface OpenIdApplication {
 export async function startOpenIdApplication(): Promise<OpenIdApplication> {
   let config: openid.Configuration | null = null;
   let waiting = { verifier: "", state: "" };
-  const server = createServer(async ({ url = "" }, response) => {
+  const answer = async ({ url = "" }: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (config === null || url === "/") return answerPage(response, '<a href="/log-in">Log in</a>');
     if (url !== "/log-in") return answerPage(response, await findOut(config, new URL(url, address), waiting));
     waiting = { verifier: openid.randomPKCECodeVerifier(), state: openid.randomState() };
     const location = await authorizationAddress(config, waiting, callback);
     return void response.writeHead(302, { location: location.href }).end();
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await once(server.listen(0, "127.0.0.1"), "listening");
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const callback = `${address}callback`;

@@ -38,7 +38,7 @@ class KeyturnStrategy extends OAuth2Strategy {
   }
 
   override userProfile(accessToken: string, done: (error?: unknown, profile?: unknown) => void): void {
-    this._oauth2.get(this.userinfo, accessToken, (error, body) =>
+    this._oauth2.get(this.userinfo, accessToken, (error: object | null, body) =>
       error ? done(error) : done(null, JSON.parse(String(body))),
     );
   }
@@ -47,10 +47,13 @@ class KeyturnStrategy extends OAuth2Strategy {
   refresh(token: string): Promise<PassportTokens> {
     const form = { grant_type: "refresh_token" };
     return new Promise((resolve, reject) =>
-      this._oauth2.getOAuthAccessToken(token, form, (error, accessToken = "", refreshToken = "") =>
-        error
-          ? reject(new Error(JSON.stringify(error)))
-          : resolve({ accessToken, refreshToken, profile: null }),
+      this._oauth2.getOAuthAccessToken(
+        token,
+        form,
+        (error: object | null, accessToken = "", refreshToken = "") =>
+          error
+            ? reject(new Error(JSON.stringify(error)))
+            : resolve({ accessToken, refreshToken, profile: null }),
       ),
     );
   }

@@ -1,7 +1,16 @@
 import "reflect-metadata";
 import { Command, Option } from "commander";
+import type { CreateAccountOptions } from "./create-account.js";
 import { orFail } from "./fail.js";
+import type { ListAccountsOptions } from "./list-accounts.js";
 import { letReadersGo } from "./readers.js";
+import type { ResetTwoFactorOptions } from "./reset-two-factor.js";
+import type { RotateKeysOptions } from "./rotate-keys.js";
+import type { VerifyAuditOptions } from "./verify-audit.js";
+
+interface JsonOption {
+  readonly json?: true;
+}
 
 const IMPORT_HELP = `
 Each line is one JSON object:
@@ -38,7 +47,7 @@ program
   .description("Check configuration, data directory, mail, database, policy, keys and clock; change nothing.")
   .addOption(json("a line of JSON a check"))
   .addHelpText("after", "\nExit status 1 where a check finds a fault, 78 for the configuration.")
-  .action((options) => run(async () => (await import("./doctor/doctor.js")).doctor(options)));
+  .action((options: JsonOption) => run(async () => (await import("./doctor/doctor.js")).doctor(options)));
 
 const accounts = program.command("accounts").description("List, make, import and unlock accounts.");
 
@@ -52,7 +61,9 @@ accounts
   .addOption(choice("--status <status>", "of one status", ["active", "suspended"]))
   .option("--locked", "locked by too many failed attempts")
   .addOption(json("a line of JSON an account"))
-  .action((options) => run(async () => (await import("./list-accounts.js")).listAccounts(options)));
+  .action((options: ListAccountsOptions) =>
+    run(async () => (await import("./list-accounts.js")).listAccounts(options)),
+  );
 
 accounts
   .command("create")
@@ -66,7 +77,7 @@ accounts
   .addOption(choice("--kind <kind>", "whom it is for", ["person", "guest", "service"]).default("person"))
   .option("--locale <tag>", "the language of its mails", "en")
   .option("--password-stdin", "read the password from the first line of standard input")
-  .action((login, options) =>
+  .action((login: string, options: CreateAccountOptions) =>
     run(async () => (await import("./create-account.js")).createAccount(login, options)),
   );
 
@@ -76,7 +87,7 @@ accounts
   .argument("<file>", "the file, or - for standard input")
   .addOption(json("a line of JSON for each line that was skipped or rejected, and one for the counts"))
   .addHelpText("after", IMPORT_HELP)
-  .action((file, options) =>
+  .action((file: string, options: JsonOption) =>
     run(async () => (await import("./import-accounts.js")).importAccounts(file, options)),
   );
 
@@ -84,7 +95,7 @@ accounts
   .command("unlock")
   .description("Lift an account's lock, and start its counts of failed attempts and wrong codes again.")
   .argument("<login>", "the login name")
-  .action((login) => run(async () => (await import("./unlock-account.js")).unlockAccount(login)));
+  .action((login: string) => run(async () => (await import("./unlock-account.js")).unlockAccount(login)));
 
 const twoFactor = program.command("two-factor").description("List and reset two-factor authentication.");
 
@@ -92,7 +103,9 @@ twoFactor
   .command("list")
   .description("List who has it on, since when, with how many authenticators and recovery codes.")
   .addOption(json("a line of JSON an account"))
-  .action((options) => run(async () => (await import("./list-two-factor.js")).listTwoFactor(options)));
+  .action((options: JsonOption) =>
+    run(async () => (await import("./list-two-factor.js")).listTwoFactor(options)),
+  );
 
 twoFactor
   .command("reset")
@@ -103,7 +116,7 @@ twoFactor
   .requiredOption("--reason <text>", "why; it is kept, and the owner reads it")
   .option("--revoke-api-tokens", "end its API tokens too")
   .option("--keep-applications", "let authorized applications go on")
-  .action((login, options) =>
+  .action((login: string, options: ResetTwoFactorOptions) =>
     run(async () => (await import("./reset-two-factor.js")).resetTwoFactor(login, options)),
   );
 
@@ -115,7 +128,9 @@ program
     "Make the next key of each algorithm. Running servers publish it within a minute, and it signs in an hour, when every application can know it; the one before verifies until the last token that it signed is dead.",
   )
   .option("--at-once", "a key leaked: sign by the new ones now, and forget all others with what they signed")
-  .action((options) => run(async () => (await import("./rotate-keys.js")).rotateKeys(options)));
+  .action((options: RotateKeysOptions) =>
+    run(async () => (await import("./rotate-keys.js")).rotateKeys(options)),
+  );
 
 program
   .command("audit")
@@ -124,7 +139,9 @@ program
   .description("Find changed, moved and removed events. Exit status 1 where there are any.")
   .option("--expect-head <head>", "a head that was noted before, and must still be there: sequence:hash")
   .addOption(json("the report as one line of JSON"))
-  .action((options) => run(async () => (await import("./verify-audit.js")).verifyAudit(options)));
+  .action((options: VerifyAuditOptions) =>
+    run(async () => (await import("./verify-audit.js")).verifyAudit(options)),
+  );
 
 letReadersGo();
 

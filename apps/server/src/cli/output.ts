@@ -31,7 +31,11 @@ export async function printTable(
   const style = { head: [], border: [], "padding-left": 0, "padding-right": 2 };
   const table = new Table({ head: [...head], chars: NO_LINES, style });
   table.push(...rows.map((row) => [...row]));
-  await print(`${table.toString().replace(/ +$/gm, "")}\n`);
+  const lines = table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  await print(`${lines.join("\n")}\n`);
 }
 
 /** Writes a moment for people: to the minute, in UTC. */

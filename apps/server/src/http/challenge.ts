@@ -1,4 +1,4 @@
-import type { Refusal } from "../platform/problem.js";
+import { type Refusal, unreachable } from "../platform/problem.js";
 import type { SentCredential } from "./credentials/read-credential.js";
 
 /**
@@ -24,8 +24,16 @@ function errorOf({ code, details }: Refusal): string[] {
       return details["requiredScope"] === undefined
         ? []
         : ['error="insufficient_scope"', ...parameter("scope", details["requiredScope"])];
-    default:
+    case "UNAUTHENTICATED":
+    case "CREDENTIAL_NOT_ACCEPTED":
+    case "RATE_LIMITED":
+    case "NOT_FOUND":
+    case "BAD_USER_INPUT":
+    case "UNAVAILABLE":
+    case "INTERNAL":
       return [];
+    default:
+      return unreachable(code);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
@@ -52,7 +53,7 @@ export function readsCredential({ schema, document, operation }: Operation): boo
  */
 export function refuseSecondAttempt(request: Operation, credential: "password" | "no password"): void {
   const { operation, document, schema, variables } = request;
-  if (operation.operation !== "mutation") return;
+  if (operation.operation !== OperationTypeNode.MUTATION) return;
   if (!rootFields(document, operation.selectionSet, () => true).some(isAttempt)) return;
   // One error is enough: each costs a description of the whole variable.
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
@@ -115,5 +116,5 @@ function rootType(
   schema: GraphQLSchema,
   { operation }: OperationDefinitionNode,
 ): GraphQLObjectType | null | undefined {
-  return operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+  return operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
 }

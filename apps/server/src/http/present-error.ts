@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { isOutage } from "../platform/database.js";
 import type { MessageLocale } from "../platform/locale.js";
 import { HashQueueFullError } from "../platform/password-hash.js";
-import { BadInput, Refusal } from "../platform/problem.js";
+import { BadInput, Refusal, unreachable } from "../platform/problem.js";
 import { words } from "../platform/words/index.js";
 
 /** Says a refusal in words, with its code and what it tells. */
@@ -80,7 +80,15 @@ function sentenceOf(refusal: Refusal, locale: MessageLocale): string {
       return say.stepUp(details["methods"] as ("PASSWORD" | "TOTP" | "RECOVERY_CODE")[]);
     case "RATE_LIMITED":
       return details["retryAfterSeconds"] === null ? say.rateLimitedForever : say.refusals.RATE_LIMITED;
-    default:
+    case "UNAUTHENTICATED":
+    case "INVALID_CREDENTIALS":
+    case "FORBIDDEN":
+    case "NOT_FOUND":
+    case "BAD_USER_INPUT":
+    case "UNAVAILABLE":
+    case "INTERNAL":
       return say.refusals[code];
+    default:
+      return unreachable(code);
   }
 }

@@ -44,7 +44,7 @@ function finish(built: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType()];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!(type instanceof GraphQLObjectType) || type.name.startsWith("__")) continue;
-    for (const field of Object.values(type.getFields())) guard(field, roots.includes(type));
+    for (const field of Object.values(type.getFields())) guard(field as AnyField, roots.includes(type));
   }
   return schema;
 }

@@ -1,4 +1,4 @@
-import { buildSchema, GraphQLError, getVariableValues, parse, validate } from "graphql";
+import { buildSchema, GraphQLError, getVariableValues, Kind, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
 import { withoutValues } from "./without-values.js";
 
@@ -13,7 +13,7 @@ const QUERY = "query($input: Login) { login(input: $input) }";
 
 function saidOfVariables(input: unknown): string[] {
   const [operation] = parse(QUERY).definitions;
-  if (operation?.kind !== "OperationDefinition") throw new Error("no operation");
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error("no operation");
   const { errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], { input });
   return errors.map((error) => withoutValues(error, error.message));
 }

@@ -84,8 +84,8 @@ function isReadable(text: string): boolean {
 }
 
 const MAIL_ADDRESS = String.raw`[^\s<>@,;"]+@[^\s<>@,;"]+`;
-const MAIL_NAME = String.raw`"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"|[^"\\<>(),:;@\p{Cc}]*`;
-const MAILBOX = new RegExp(`^(?:${MAIL_ADDRESS}|(?:${MAIL_NAME})\\s*<${MAIL_ADDRESS}>)$`, "u");
+const MAIL_NAME = String.raw`"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*" *|[^"\\<>(),:;@\p{Cc}]*`;
+const MAILBOX = new RegExp(`^(?:${MAIL_ADDRESS}|(?:${MAIL_NAME})<${MAIL_ADDRESS}>)$`, "u");
 
 /** Reads one mailbox: `name@host`, `Words <name@host>`, or `"Words, quoted" <name@host>`. */
 export function parseMailbox(text: string): string | null {

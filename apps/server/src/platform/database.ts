@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { PoolClient } from "pg";
 import {
   DataSource,
   type EntityManager,
@@ -80,7 +81,7 @@ async function migratePostgres(source: DataSource): Promise<string[]> {
   const runner = source.createQueryRunner();
   try {
     // A change of a large table, and the wait for another server's, may take longer than a request.
-    bearSilence(await runner.connect());
+    bearSilence((await runner.connect()) as PoolClient);
     await runner.query("SET statement_timeout = 0");
     await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
     const executor = new MigrationExecutor(source, runner);

@@ -67,7 +67,7 @@ function bytesOf(text: string | undefined): Buffer {
 
 /** Writes bytes as PHC strings have them: base64 without padding. */
 export function phcBase64(bytes: Buffer): string {
-  return bytes.toString("base64").replace(/=+$/, "");
+  return bytes.toString("base64").replaceAll("=", "");
 }
 
 /**

@@ -6,6 +6,6 @@ import { isIP } from "node:net";
  */
 export function readIpAddress(text: string): string | null {
   const [, bracketed, dotted] = /^(?:\[([^\]]*)\]|([\d.]*))(?::\d{1,5})?$/.exec(text) ?? [];
-  const address = (bracketed ?? dotted ?? text).replace(/%.*$/, "");
+  const [address = ""] = (bracketed ?? dotted ?? text).split("%", 1);
   return isIP(address) === 0 ? null : address;
 }

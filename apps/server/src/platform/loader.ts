@@ -28,7 +28,7 @@ export async function loadTogether<Value>(
   { kind, key }: { kind: unknown; key: string },
   load: LoadMany<Value>,
 ): Promise<Value> {
-  const loaders: Loaders = LOADERS.get(request) ?? new Map();
+  const loaders = LOADERS.get(request) ?? new Map<unknown, Loading>();
   LOADERS.set(request, loaders);
   const loading = loaders.get(kind) ?? { loader: new DataLoader(load, { cache: false }), asked: 0 };
   loaders.set(kind, loading);

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -25,11 +26,28 @@ interface Received {
   readonly raw: string;
 }
 
+interface Envelope {
+  readonly mailFrom: false | { readonly address: string };
+  readonly rcptTo: readonly { readonly address: string }[];
+}
+
 describe("with a mail server", () => {
   let received: Received[];
   let answers: (number | null)[];
   let server: SMTPServer;
   let smtpUrl: string;
+
+  const receive = async (stream: Readable, envelope: Envelope): Promise<Error | null> => {
+    const raw = (await stream.setEncoding("utf8").toArray()).join("");
+    const refusal = answers.shift() ?? null;
+    if (refusal !== null) return Object.assign(new Error("refused"), { responseCode: refusal });
+    received.push({
+      recipients: envelope.rcptTo.map(({ address }) => address),
+      sender: envelope.mailFrom === false ? null : envelope.mailFrom.address,
+      raw,
+    });
+    return null;
+  };
 
   beforeEach(async () => {
     received = [];
@@ -38,19 +56,7 @@ describe("with a mail server", () => {
       authOptional: true,
       disabledCommands: ["STARTTLS"],
       closeTimeout: 0,
-      onData: async (stream, { envelope }, done) => {
-        let raw = "";
-        for await (const chunk of stream) raw += String(chunk);
-        const refusal = answers.shift() ?? null;
-        if (refusal !== null) return done(Object.assign(new Error("refused"), { responseCode: refusal }));
-        const { mailFrom: sender, rcptTo } = envelope;
-        received.push({
-          recipients: rcptTo.map(({ address }) => address),
-          sender: sender ? sender.address : null,
-          raw,
-        });
-        done();
-      },
+      onData: (stream, { envelope }, done) => void receive(stream, envelope).then(done),
     });
     const listener = server.listen(0, "127.0.0.1");
     await once(listener, "listening");

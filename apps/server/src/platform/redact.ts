@@ -8,7 +8,7 @@ const SERIALIZED = ["req", "res"];
 
 /** Copies what is about to be logged, without the values of keys that name secrets, at any depth. */
 export function redact(fields: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(fields).map(([key, value]) => [
+  const entries = Object.entries(fields).map(([key, value]): [string, unknown] => [
     key,
     SERIALIZED.includes(key) ? value : redactField(key, value, DEPTH),
   ]);

@@ -23,7 +23,7 @@ class TransactionEndedError extends Error {
  */
 export async function sqliteTransactions(source: DataSource): Promise<RunTransaction> {
   const runner = source.createQueryRunner();
-  const connection: Connection = await runner.connect();
+  const connection = (await runner.connect()) as Connection;
   const transaction = guardStatements(runner, connection);
   return async (work) => {
     await rollBack(runner, connection);

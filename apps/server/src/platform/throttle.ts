@@ -44,7 +44,7 @@ export function createAddressThrottle({
 
 /** One spelling for each network: an IPv4 address also where it is mapped into IPv6 (RFC 4291, section 2.5.5.2). */
 function networkOf(address: string): string {
-  const text = isIPv4(address) ? `::ffff:${address}` : address.replace(/%.*$/, "");
+  const [text = ""] = (isIPv4(address) ? `::ffff:${address}` : address).split("%", 1);
   if (!isIPv6(text)) return address;
   const groups = groupsOf(text);
   const isMapped = groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff";

@@ -74,6 +74,6 @@ function faultOf(refusal: Refusal | null): Failure | null {
   const way = `${path.join(".")}: `;
   const { message } = refusal;
   const rest = message.startsWith(way) ? message.slice(way.length) : message;
-  const told = RULES[path.at(-1)] ?? rest.charAt(0).toUpperCase() + rest.slice(1);
+  const told = RULES[String(path.at(-1))] ?? rest.charAt(0).toUpperCase() + rest.slice(1);
   return { message: told, path: path.map(String) };
 }

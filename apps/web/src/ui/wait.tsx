@@ -52,7 +52,8 @@ export function useWait(refusal: Refusal | null): Wait {
 
 /** The server says why, and then how many minutes its policy locks an account for, however many of them are left. */
 function whileWaiting(message: string, secondsLeft: number): string {
-  const [, why = message, minutes = 0] = /^(.*?[.。]).*?(\d+)\D*$/.exec(message) ?? [];
+  const [why = message] = /^[^.。]*[.。]/.exec(message) ?? [];
+  const minutes = message.slice(why.length).match(/\d+/g)?.at(-1) ?? 0;
   return Math.ceil(secondsLeft / MINUTE) < Number(minutes) ? why : message;
 }
 

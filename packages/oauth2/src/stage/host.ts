@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createOAuthProvider } from "../create-oauth-provider.js";
 import { fetchHandler } from "../fetch-handler.js";
@@ -16,7 +16,7 @@ export async function startHost(): Promise<{ issuer: URL; callback: string; clos
   stores.clients.set("shop", client({ redirectUris: [CALLBACK] }));
   stores.clients.set("phone", client({ id: "phone", secretDigest: null, redirectUris: [CALLBACK] }));
   let serve: ((request: Request) => Promise<Response | null>) | null = null;
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
     const body = request.method === "POST" ? await request.setEncoding("utf8").toArray() : null;
@@ -24,9 +24,10 @@ export async function startHost(): Promise<{ issuer: URL; callback: string; clos
       ...{ method: request.method ?? "GET", headers },
       ...(body === null ? {} : { body: body.join("") }),
     });
-    const answer = (await serve?.(asked)) ?? new Response(null, { status: 404 });
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
-  });
+    const given = (await serve?.(asked)) ?? new Response(null, { status: 404 });
+    response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text());
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const provider = createOAuthProvider({

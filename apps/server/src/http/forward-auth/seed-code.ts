@@ -24,7 +24,7 @@ export function seedCode(sent: SentCredential | null, { code }: Refusal): string
       return "GAIA_IA02";
     case "OAuth token":
       return "CB_OA01";
-    default:
+    case "none or a session":
       return code === "UNAUTHENTICATED" || code === "INVALID_CREDENTIALS" ? "CB_AU01" : code;
   }
 }

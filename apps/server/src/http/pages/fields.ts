@@ -32,20 +32,23 @@ export const MEANT_ACCOUNT = "account";
 /** Draws an input; its hint and its error are read out with it. */
 export function drawField(field: Field): string {
   const { name, label, type = "text", autocomplete, value = "", hint, error, digits } = field;
-  const described = [hint && `${name}-hint`, error && `${name}-error`, field.blamed && FAULT]
-    .filter(Boolean)
-    .join(" ");
+  const blamed = field.blamed === true;
+  const described = [
+    hint === undefined ? null : `${name}-hint`,
+    error === undefined ? null : `${name}-error`,
+    blamed ? FAULT : null,
+  ].filter((id) => id !== null);
   const marks = [
-    described && html`aria-describedby="${described}"`,
-    (error || field.blamed) && 'aria-invalid="true"',
-    digits && html`inputmode="numeric" pattern="[0-9 ]*" maxlength="${digits + 6}"`,
-    (error || field.autofocus) && "autofocus",
-  ].filter(Boolean);
+    described.length === 0 ? null : html`aria-describedby="${described.join(" ")}"`,
+    error !== undefined || blamed ? 'aria-invalid="true"' : null,
+    digits === undefined ? null : html`inputmode="numeric" pattern="[0-9 ]*" maxlength="${digits + 6}"`,
+    error !== undefined || field.autofocus === true ? "autofocus" : null,
+  ].filter((mark) => mark !== null);
   return html`<div class="field">
 <label for="${name}">${label}</label>
-!${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ""}
+!${hint !== undefined ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ""}
 <input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false" !${marks.join(" ")}>
-!${error ? html`<p class="error" id="${name}-error">${error}</p>` : ""}
+!${error !== undefined ? html`<p class="error" id="${name}-error">${error}</p>` : ""}
 </div>`;
 }
 
@@ -67,7 +70,7 @@ export function drawForm(
 ): string {
   const values = Object.entries({ form: formToken, next, ...hidden });
   return html`<form method="post" action="${action}">
-!${fault ? html`<p class="error" role="alert" id="${FAULT}">${fault}</p>` : ""}
+!${fault !== undefined ? html`<p class="error" role="alert" id="${FAULT}">${fault}</p>` : ""}
 !${values.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 !${fields}
 <button type="submit">${submit}</button>

@@ -17,8 +17,10 @@ export async function takeLogin(visit: Visit): Promise<Answer> {
   if (visit.field("challenge") !== "") return await takeSecondStep(visit, drawLogin);
   const { app, caller, field, say } = visit;
   const [loginName, password] = [field("loginName"), field("password")];
-  const empty = [loginName.trim() === "" && "loginName", password === "" && "password"].find(Boolean);
-  if (empty) return drawLogin(visit, { field: empty, message: say.pages.fillIn });
+  const empty = [loginName.trim() === "" && "loginName", password === "" && "password"].find(
+    (name) => name !== false,
+  );
+  if (empty !== undefined) return drawLogin(visit, { field: empty, message: say.pages.fillIn });
   const answer = await login(app, caller, { loginName, password, useCookie: true });
   switch (answer.__typename) {
     case "LoggedIn":

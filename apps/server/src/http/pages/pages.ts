@@ -122,7 +122,7 @@ async function showWeb(app: Context, request: FastifyRequest, reply: FastifyRepl
 
 /** Sends a page of the web application; one that failed, or only leads on, needs none. */
 function sendWebPage(app: Context, reply: FastifyReply, page: Page): FastifyReply {
-  const isQuestion = !page.isPlain && page.status === undefined && page.goOn === undefined;
+  const isQuestion = page.isPlain !== true && page.status === undefined && page.goOn === undefined;
   const document = isQuestion && page.web !== undefined ? webDocument(page, page.web, app.config) : null;
   if (document === null) return sendPage(app, reply, page);
   return sendHtml(reply, document);

@@ -15,7 +15,7 @@ const BUILT = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
 const YEAR = 31_536_000_000;
 
 const document = readBuilt("index.html");
-const manifest: Manifest = JSON.parse(readBuilt("manifest.json") ?? "{}");
+const manifest = JSON.parse(readBuilt("manifest.json") ?? "{}") as Manifest;
 
 /** The files that were built of the sources, by their paths. */
 type Manifest = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>;

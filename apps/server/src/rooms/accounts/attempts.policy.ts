@@ -59,7 +59,10 @@ export function decideAttempt(
 }
 
 function entriesOf(undecided: string): string[] {
-  return undecided.match(/[^,]+,/g) ?? [];
+  return undecided
+    .split(",")
+    .slice(0, -1)
+    .map((entry) => `${entry},`);
 }
 
 function timeOf(entry: string): number {

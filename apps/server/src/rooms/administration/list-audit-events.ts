@@ -60,7 +60,7 @@ function show(event: AuditEventEntity, { accounts, now }: Shown): AuditEvent {
     credential: event.credential as CredentialType | null,
     actor: accountOf(actorId),
     subject: accountOf(subjectId),
-    details: Object.entries(JSON.parse(event.details)).map(([name, value]) => ({
+    details: Object.entries(JSON.parse(event.details) as Record<string, unknown>).map(([name, value]) => ({
       name,
       value: String(value),
     })),

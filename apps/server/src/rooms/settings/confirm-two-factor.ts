@@ -126,7 +126,7 @@ async function confirm(
   const made = await addAuthenticator(manager, account, { ...confirmed, now });
   if (made === null) return null;
   const sessionsRevoked = await endUnprovenSessions(manager, account.id, session.id);
-  const apiTokensRevoked = input.revokeApiTokens ? await removeApiTokens(manager, account.id) : 0;
+  const apiTokensRevoked = input.revokeApiTokens === true ? await removeApiTokens(manager, account.id) : 0;
   const ends = input.revokeAuthorizedApplications ?? false;
   const applicationsRevoked = ends ? await removeGrants(manager, account.id) : 0;
   const proven = Proven.byFirstCode().withEarlierPassword();

@@ -56,7 +56,7 @@ export async function prove<Result>(
     case "unreadable":
       await needs.db.transaction((manager) => giveBack(manager, attempt));
       return compared;
-    default:
+    case "right":
       return await succeed(needs, { ...compared, asked, attempt }, work);
   }
 }

@@ -72,7 +72,7 @@ export function Frame({ section, pages, children }: FrameProps): ReactElement {
         </ul>
       </nav>
       <main id="content" className="frame-content stack">
-        {refusal?.isSignedOut && <SignedOut />}
+        {refusal?.isSignedOut === true && <SignedOut />}
         {children}
       </main>
       <StepUpDialog />

@@ -36,7 +36,7 @@ export function useSecondStep(challenge: string, { onLoggedIn, onStartOver }: Se
       case "AccountLocked":
         wait.waitUntil(completeLogin.lockedUntil);
         return setError(completeLogin.message);
-      default:
+      case "TwoFactorUnreadable":
         setError(completeLogin.message);
     }
   });

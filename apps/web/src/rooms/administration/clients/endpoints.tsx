@@ -25,7 +25,7 @@ export function Endpoints({ discovery }: { readonly discovery: Discovery | null 
 
 /** A fact that is copied rather than typed; an address breaks after its slashes. */
 export function copied(name: string, text: string): readonly [string, ReactElement] {
-  const parts = text.matchAll(/(?:\w+:[/]{2})?[^/]+[/]?/g);
+  const parts = text.matchAll(/(?:\w{1,20}:[/]{2})?[^/]+[/]?/g);
   return [
     name,
     <span key={name} className="row">
