@@ -226,6 +226,15 @@ describeOnBoth("bad input", (kind) => {
     expect(answer.body.errors[0].message).toMatch(limit);
   });
 
+  it("is no query of many aliases of __typename, which costs nothing and is not counted", async () => {
+    const names = Array.from({ length: 100 }, (_each, index) => `a${index}: __typename`);
+    const answer = await post(JSON.stringify({ query: `{ ${names.join(" ")} }` }));
+    expect([answer.status, Object.keys(answer.body.data)]).toEqual([
+      200,
+      expect.objectContaining({ length: 100 }),
+    ]);
+  });
+
   it.each([
     ["60 deep", `{ ${"viewer { ".repeat(60)} id ${"} ".repeat(60)} }`],
     ["60 deep in what the schema knows", `{ ${deepTypes(58)} }`],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readDocument } from "../laws/docs-markdown.js";
 import { type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import { logInAdministrator } from "./stage/people.js";
 
@@ -39,6 +40,29 @@ describe("pages of other origins", () => {
     });
   const corsOf = ({ headers }: Response): string[] =>
     [...headers.keys()].filter((name) => name.startsWith("access-control-"));
+
+  it("call all that the document names, and nothing else", async () => {
+    const { text } = readDocument("docs/configuration.md");
+    const [, section = ""] = text.split("## Other origins");
+    const named = [...(section.split("##")[0] ?? "").matchAll(/`(\/[\w./-]+)`/g)].map(
+      ([, path = ""]) => path,
+    );
+    expect(named.length).toBeGreaterThan(5);
+    const other = [
+      "/",
+      "/login",
+      "/consent",
+      "/oauth2/authorize",
+      "/oauth2/end-session",
+      "/playground",
+      "/livez",
+    ];
+    for (const path of [...named, ...other]) {
+      const { headers } = await preflight(open, APP, path);
+      const expected = named.includes(path) ? APP : null;
+      expect([path, headers.get("access-control-allow-origin")]).toEqual([path, expected]);
+    }
+  });
 
   it.each([APP, "http://localhost:3000"])(
     "call GraphQL from %s, which is configured, with a token",

@@ -1,4 +1,6 @@
 import { Auth, type AuthConfig } from "@auth/core";
+import type { Provider } from "@auth/core/providers";
+import { blocksOf, readDocument } from "../../laws/docs-markdown.js";
 import type { RegisteredClient } from "./oauth-application.js";
 
 const ORIGIN = "https://shop.example.com";
@@ -42,18 +44,19 @@ export function openAuthJsApplication(issuer: string, client: RegisteredClient):
   };
 }
 
+/** The provider that the document shows, as it is. */
+function providerOf(env: Record<string, string>): Provider {
+  const [block] = blocksOf(readDocument("docs/oauth.md")).filter(({ mark }) => mark === "auth.mjs");
+  if (block === undefined) throw new Error("docs/oauth.md shows no provider for Auth.js");
+  const code = `${block.code.replace("export const keyturn", "const keyturn")}\nreturn keyturn;`;
+  return new Function("process", code)({ env }) as Provider;
+}
+
 function configure(issuer: string, { id, secret }: RegisteredClient): AuthConfig {
   return {
     ...{ basePath: "/auth", secret: "a-secret-of-the-application", trustHost: true },
     logger: { error: () => undefined },
-    providers: [
-      {
-        ...{ id: "keyturn", name: "Keyturn", type: "oidc", issuer, clientId: id, clientSecret: secret },
-        checks: ["pkce", "state", "nonce"],
-        // It asks userinfo for the profile.
-        idToken: false,
-      },
-    ],
+    providers: [providerOf({ KEYTURN: issuer, CLIENT_ID: id, CLIENT_SECRET: secret })],
     callbacks: {
       jwt: ({ token, account, profile }) => (account ? { ...token, account, profile } : token),
       session: ({ session, token }) => Object.assign(session, token),
