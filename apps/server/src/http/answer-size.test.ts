@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { getIntrospectionQuery, graphqlSync, Kind, parse, validate } from "graphql";
 import { describe, expect, it, test } from "vitest";
 import "reflect-metadata";
+import { tabs } from "../../../playground/src/tabs.js";
 import { BadInput } from "../platform/problem.js";
 import { resolvers } from "../rooms.js";
 import { MAXIMUM_ANSWER, refuseLongAnswer } from "./answer-size.js";
@@ -36,6 +38,18 @@ test("the whole schema is answered, as tools ask for it", () => {
   };
   expect(brokenRule(getIntrospectionQuery())).toBeNull();
   expect(brokenRule(getIntrospectionQuery(everything))).toBeNull();
+});
+
+test("whatever the pages and the playground ask is answered, with the largest pages", () => {
+  const generated = new URL("../../../web/src/generated/", import.meta.url);
+  const files = readdirSync(generated).map((file) => readFileSync(new URL(file, generated), "utf8"));
+  const ofPages = files.flatMap((text) => [...text.matchAll(/^export const \w+ = (".*") as /gm)]);
+  const documents = [
+    ...ofPages.map(([, text = ""]) => JSON.parse(text) as string),
+    ...tabs.map(({ query }) => query),
+  ];
+  expect(documents.length).toBeGreaterThan(30);
+  for (const text of documents) expect(brokenRule(text, { first: 100 }), text).toBeNull();
 });
 
 describe("introspection", () => {
