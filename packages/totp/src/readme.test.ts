@@ -85,7 +85,8 @@ function run(code: string): Example {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   const { outputText } = ts.transpileModule(code, { compilerOptions });
   const exports = {};
-  new Function("require", "exports", outputText)(requireFace, exports);
+  const evaluate = new Function("require", "exports", outputText) as (...given: unknown[]) => void;
+  evaluate(requireFace, exports);
   return exports as Example;
 }
 

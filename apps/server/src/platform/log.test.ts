@@ -99,7 +99,7 @@ describe("the log", () => {
     expect(output).not.toMatch(/hunter2|INSERT INTO/);
     for (const line of lines()) {
       expect(JSON.stringify(line)).toMatch(/UNIQUE constraint failed.*SQLITE_CONSTRAINT/);
-      expect(line["err"]).toMatchObject({ stack: expect.stringContaining("log.test.ts") });
+      expect(line["err"]).toMatchObject({ stack: expect.stringContaining("log.test.ts") as unknown });
     }
   });
 

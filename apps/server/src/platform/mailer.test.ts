@@ -129,7 +129,7 @@ describe("with a mail server", () => {
     await mailer.settle();
     expect([received, answers]).toEqual([[], []]);
     expect(log.error).toHaveBeenCalledExactlyOnceWith(
-      { err: expect.any(Error), to: mail.to, subject: mail.subject },
+      { err: expect.any(Error) as unknown, to: mail.to, subject: mail.subject },
       "a mail was not sent",
     );
   });
