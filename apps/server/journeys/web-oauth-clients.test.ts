@@ -194,6 +194,23 @@ describe("OAuth clients in a browser", () => {
     await says(page, "このクライアントはありません。");
     await administrator.client.mutate("updateProfile", { locale: "en" });
   });
+
+  it("shows them page by page, and finds one by a part of its name", async () => {
+    await Promise.all(Array.from({ length: 51 }, (_, index) => register(`Client ${index}`)));
+    await register("Needle & Sons");
+    const total = (await administrator.client.query("{ oauthClients { totalCount } }")).oauthClients
+      .totalCount;
+    const page = await web.open("/admin/clients", { as: administrator });
+    await page.getByText(`Clients 1–50 of ${total}`).first().waitFor();
+    await press(page, "Next");
+    await page.getByText(`Clients 51–${total} of ${total}`).first().waitFor();
+    await page.getByRole("searchbox", { name: "Search" }).fill("needle");
+    await press(page, "Find");
+    await page.getByText("Clients 1–1 of 1").first().waitFor();
+    await expectNoBarriers(page);
+    await follow(page, "Needle & Sons");
+    await titled(page, "Needle & Sons");
+  });
 });
 
 /** Whether a name and what it is stand in one line, with a button that says what it copies. */
