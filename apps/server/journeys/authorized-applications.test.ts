@@ -278,13 +278,20 @@ describeOnBoth("authorized applications", (kind) => {
     expect(none.text).toContain("No application is connected to your account.");
   });
 
-  it("do nothing for a suspended account, and again what they did once it is reinstated", async () => {
-    const ann = await someone();
-    const printer = await authorize(ann);
-    await administrator.client.mutate("suspendAccount", { accountId: ann.id, reason: "Left" });
-    expect(await statusOf(printer)).toBe(401);
-    await administrator.client.mutate("reinstateAccount", { accountId: ann.id });
-    expect(await statusOf(printer)).toBe(200);
+  it("end with a suspension, and go on after one that spared them", async () => {
+    const [ann, bob] = [await someone(), await someone()];
+    const [printer, spared] = [await authorize(ann), await authorize(bob)];
+    const keepAuthorizedApplications = true;
+    const reason = "A pause";
+    await administrator.client.mutate("suspendAccount", { accountId: ann.id, reason });
+    await administrator.client.mutate("suspendAccount", {
+      accountId: bob.id,
+      reason,
+      keepAuthorizedApplications,
+    });
+    expect([await statusOf(printer), await statusOf(spared)]).toEqual([401, 401]);
+    for (const { id } of [ann, bob]) await administrator.client.mutate("reinstateAccount", { accountId: id });
+    expect([await statusOf(printer), await statusOf(spared)]).toEqual([401, 200]);
   });
 
   it("go with a deleted account", async () => {

@@ -112,17 +112,25 @@ describeOnBoth("the endpoints that clients call", (kind) => {
   });
 
   describe("introspection", () => {
-    it("tells another client with a secret all about a token that lives", async () => {
+    it("tells a client all about its own tokens, and of an access token what it shares with another", async () => {
       const { ann, ask, factsOf, keyturn, shop, tokens } = stage;
       const { access_token, refresh_token = "" } = await tokens("openid profile orders:read");
       const now = keyturn.clock.now() / 1000;
       const facts = {
         ...{ active: true, iss: "http://localhost:4000", sub: ann.id, client_id: shop.id },
         ...{ scope: "openid profile orders:read", amr: ["pwd"], acr: "urn:keyturn:one-factor" },
-        ...{ iat: now, auth_time: expect.any(Number) },
+        ...{ aud: "http://localhost:4000", iat: now, auth_time: expect.any(Number) },
       };
-      expect(await factsOf(access_token)).toEqual({ ...facts, token_type: "Bearer", exp: now + 3600 });
-      expect(await factsOf(refresh_token)).toEqual({ ...facts, exp: now + 30 * 86_400 });
+      const ofAccess = { ...facts, token_type: "Bearer", exp: now + 3600 };
+      expect(await factsOf(access_token, shop)).toEqual(ofAccess);
+      expect(await factsOf(refresh_token, shop)).toEqual({ ...facts, exp: now + 30 * 86_400 });
+      const { administrator } = stage;
+      const named = (scopes: string[]) => registerClient(administrator, CALLBACK, { scopes });
+      const [orders, email] = [await named(["orders:read", "email"]), await named(["email"])];
+      expect(await factsOf(access_token, orders)).toEqual({ ...ofAccess, scope: "orders:read" });
+      expect(await factsOf(access_token, email)).toEqual(NOTHING);
+      for (const client of [orders, email, stage.other])
+        expect(await factsOf(refresh_token, client)).toEqual(NOTHING);
       const hinted = { token: refresh_token, token_type_hint: "access_token" };
       expect((await ask("introspect", hinted)).body).toMatchObject({ active: true });
     });
@@ -148,13 +156,13 @@ describeOnBoth("the endpoints that clients call", (kind) => {
       expectJsonKeptNowhere(headers);
     });
 
-    it("says so of the tokens of whoever is suspended, for as long", async () => {
+    it("says so of the tokens of whoever was suspended, also once they are reinstated", async () => {
       const { administrator, ann, factsOf, logIn, tokens } = stage;
       const { access_token } = await tokens();
       await administrator.client.mutate("suspendAccount", { accountId: ann.id, reason: "test" });
       expect(await factsOf(access_token)).toEqual(NOTHING);
       await administrator.client.mutate("reinstateAccount", { accountId: ann.id });
-      expect(await factsOf(access_token)).toMatchObject({ active: true });
+      expect(await factsOf(access_token)).toEqual(NOTHING);
       await logIn();
     });
 
@@ -183,18 +191,19 @@ describeOnBoth("the endpoints that clients call", (kind) => {
     });
 
     it("is granted for what is unknown, and for another client's token, which stays", async () => {
-      const { factsOf, other, tokens } = stage;
+      const { factsOf, other, shop, tokens } = stage;
       const { access_token, refresh_token } = await tokens();
       for (const token of ["unknown", access_token, refresh_token]) await revoke(token, other);
       expect(await factsOf(access_token)).toMatchObject({ active: true });
-      expect(await factsOf(refresh_token)).toMatchObject({ active: true });
+      expect(await factsOf(refresh_token, shop)).toMatchObject({ active: true });
     });
 
     it("is granted to a client that keeps no secret", async () => {
       const { factsOf, phone, tokens } = stage;
-      const { refresh_token } = await tokens(undefined, phone);
+      const { access_token, refresh_token } = await tokens(undefined, phone);
+      expect(await factsOf(access_token)).toMatchObject({ active: true });
       await revoke(refresh_token, phone);
-      expect(await factsOf(refresh_token)).toEqual(NOTHING);
+      expect(await factsOf(access_token)).toEqual(NOTHING);
     });
   });
 });

@@ -211,7 +211,8 @@ describeOnBoth("an application of a third party", (kind) => {
       viewer: { id: bob.id },
       authentication: { credential: "OAUTH_TOKEN", assurance: "ONE_FACTOR" },
     });
-    await administrator.client.mutate("suspendAccount", { accountId: bob.id, reason: "test" });
+    const pause = { reason: "test", keepAuthorizedApplications: true };
+    await administrator.client.mutate("suspendAccount", { accountId: bob.id, ...pause });
     expect((await client.send("{ viewer { id } }")).status).toBe(401);
     expect(await openid.tokenIntrospection(asked.config, access_token)).toEqual({ active: false });
     await administrator.client.mutate("reinstateAccount", { accountId: bob.id });

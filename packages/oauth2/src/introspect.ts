@@ -4,7 +4,7 @@ import { FAMILY_LIFETIME } from "./lifetimes.js";
 import { json, type OAuthAnswer, type OAuthRequest } from "./messages.js";
 import { answered, type Provider } from "./provider.js";
 import { OAuthRefusal, wrongMethod } from "./refusal.js";
-import type { OAuthTransaction, StoredToken } from "./stores.js";
+import type { OAuthClient, OAuthTransaction, StoredToken } from "./stores.js";
 
 /** Finds a token that lives: neither spent nor expired, of a client and an account that may act now. */
 export async function findLiveToken(
@@ -31,8 +31,8 @@ function endOf({ kind, expiresAt, authorization }: StoredToken): number {
 }
 
 /**
- * Answers `POST /oauth2/introspect` (RFC 7662) to any confidential client: a live token's facts; of everything else that
- * it is not active, and nothing more.
+ * Answers `POST /oauth2/introspect` (RFC 7662) to a confidential client: the facts of its own live tokens, and of access
+ * tokens that share a scope with it; of everything else that it is not active, and nothing more.
  */
 export async function introspect(provider: Provider, request: OAuthRequest): Promise<OAuthAnswer> {
   if (request.method !== "POST") return wrongMethod("POST");
@@ -45,18 +45,33 @@ export async function introspect(provider: Provider, request: OAuthRequest): Pro
     const live = await provider.stores.transaction((statements) =>
       findLiveToken(provider, statements, { plain, kinds: ["access", "refresh"] }),
     );
-    return json(200, live === null ? { active: false } : factsOf(provider, live));
+    const scopes = live === null ? null : scopesToTell(client, live);
+    return json(200, live === null || scopes === null ? { active: false } : factsOf(provider, live, scopes));
   });
 }
 
-function factsOf(provider: Provider, token: StoredToken): Record<string, unknown> {
+/**
+ * The scopes of a token of which a client is told; null: to that client the token is not active (RFC 7662, section 4).
+ * A refresh token is its own client's affair, and an access token that of whoever takes one of its scopes.
+ */
+function scopesToTell(
+  client: OAuthClient,
+  { clientId, kind, scopes }: StoredToken,
+): readonly string[] | null {
+  if (clientId === client.id) return scopes;
+  const shared = scopes.filter((scope) => client.scopes.includes(scope));
+  return kind === "refresh" || shared.length === 0 ? null : shared;
+}
+
+function factsOf(provider: Provider, token: StoredToken, scopes: readonly string[]): Record<string, unknown> {
   const authentication = token.authorization?.authentication;
   return {
     active: true,
     iss: provider.issuer,
     sub: token.subject,
     client_id: token.clientId,
-    scope: token.scopes.join(" "),
+    aud: provider.issuer,
+    scope: scopes.join(" "),
     iat: Math.floor(token.issuedAt / 1000),
     exp: Math.floor(endOf(token) / 1000),
     ...(token.kind === "access" ? { token_type: "Bearer" } : {}),

@@ -66,8 +66,8 @@ export function createMemoryStores(): MemoryStores {
       add: async (key) => void keys.push(key),
     },
     findClient: async (id) => clients.get(id) ?? null,
-    mayActAsService: async ({ id, serviceAccountId }) =>
-      serviceAccountId !== null && usable(id, serviceAccountId),
+    findServiceScopes: async ({ id, serviceAccountId, scopes }) =>
+      serviceAccountId !== null && usable(id, serviceAccountId) ? scopes : null,
     findClaims: async (subject) => accounts.get(subject)?.claims ?? {},
     transaction(work) {
       const run = last.then(async () => {

@@ -26,13 +26,15 @@ const ENDS: readonly (readonly [string, () => unknown])[] = [
 ];
 
 describe("introspection", () => {
+  const asShop = async (form: Record<string, string>) =>
+    read(await stage.provider.introspect(formRequest(form)));
   const asOther = async (form: Record<string, string>) =>
     read(await stage.provider.introspect(formRequest(form, { id: "other" })));
 
-  it("tells any confidential client what a live access token is", async () => {
+  it("tells a client that shares its scopes what a live access token is", async () => {
     expect(await asOther({ token: tokens.access_token })).toEqual({
       ...{ status: 200, headers: expect.objectContaining({ "cache-control": "no-store" }) },
-      ...{ active: true, iss: ISSUER, sub: "ann", client_id: "shop", token_type: "Bearer" },
+      ...{ active: true, iss: ISSUER, aud: ISSUER, sub: "ann", client_id: "shop", token_type: "Bearer" },
       ...{ scope: "openid profile orders:read", amr: ["pwd", "otp"], acr: TWO_FACTOR_ACR },
       ...{
         iat: stage.clock.now / 1000,
@@ -42,10 +44,12 @@ describe("introspection", () => {
     });
   });
 
-  it("tells what a live refresh token is", async () => {
-    expect(await asOther({ token: tokens.refresh_token, token_type_hint: "nonsense" })).toMatchObject({
+  it("tells what a live refresh token is to its own client alone", async () => {
+    const asked = { token: tokens.refresh_token, token_type_hint: "nonsense" };
+    expect(await asShop(asked)).toMatchObject({
       ...{ active: true, exp: stage.clock.now / 1000 + 30 * 24 * 3600 },
     });
+    expect(await asOther(asked)).toMatchObject({ active: false });
   });
 
   test.each(ENDS)("says only that a token is not active after %s", async (_, end) => {

@@ -151,8 +151,8 @@ export interface OAuthTransaction {
 export interface OAuthStores {
   /** Finds a client that is enabled; the host may cache it, and drops it on every change. */
   findClient(id: string): Promise<OAuthClient | null>;
-  /** Says whether a client may act for its service account: it is there, active, and on the client's list. */
-  mayActAsService(client: OAuthClient): Promise<boolean>;
+  /** Finds what a client may ask for by itself now, as far as its service account has it; null where it may not act. */
+  findServiceScopes(client: OAuthClient): Promise<readonly string[] | null>;
   /** What userinfo says of an account. */
   findClaims(subject: string): Promise<Claims>;
   /**

@@ -82,8 +82,13 @@ async function findService(
   const scopes = readScopes(provider, client, parameters);
   if (parameters.has("scope") && scopes.some((scope) => OF_PERSONS.includes(scope)))
     throw new OAuthRefusal("invalid_scope", "openid, profile, email and offline_access are for persons.");
-  const id = (await stores.mayActAsService(client)) ? client.serviceAccountId : null;
-  return id === null ? null : { id, scopes: scopes.filter((scope) => !OF_PERSONS.includes(scope)) };
+  const given = await stores.findServiceScopes(client);
+  const id = client.serviceAccountId;
+  if (given === null || id === null) return null;
+  const missing = scopes.find((scope) => !given.includes(scope));
+  if (parameters.has("scope") && missing !== undefined)
+    throw new OAuthRefusal("invalid_scope", "The service account has not all of these rights to give.");
+  return { id, scopes: scopes.filter((scope) => given.includes(scope) && !OF_PERSONS.includes(scope)) };
 }
 
 /** A refusal after a code was burnt leaves nothing that could still lead to tokens. */

@@ -41,8 +41,8 @@ export interface OAuthClients {
   readonly allow: (scope?: string, client?: RegisteredClient) => Promise<Fields>;
   readonly tokens: (scope?: string, client?: RegisteredClient) => Promise<Fields>;
   readonly refresh: (token?: string, more?: Fields, client?: RegisteredClient) => Promise<Answer>;
-  /** What the other client is told of a token. */
-  readonly factsOf: (token?: string) => Promise<unknown>;
+  /** What a client is told of a token, the other one unless it is told otherwise. */
+  readonly factsOf: (token?: string, client?: RegisteredClient) => Promise<unknown>;
 }
 
 /** Starts a server with all of that. */
@@ -76,7 +76,7 @@ export async function startOAuthClients(
     tokens: async (scope, client) => (await ask("token", await allow(scope, client), client)).body,
     refresh: (refresh_token = "", more = {}, client = shop) =>
       ask("token", { grant_type: "refresh_token", refresh_token, ...more }, client),
-    factsOf: async (token = "") => (await ask("introspect", { token }, other)).body,
+    factsOf: async (token = "", client = other) => (await ask("introspect", { token }, client)).body,
   };
 }
 

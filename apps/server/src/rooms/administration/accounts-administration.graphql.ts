@@ -75,10 +75,14 @@ export class ChangeAccountEmailAddressInput {
   @Field(() => String, { nullable: true }) emailAddress?: string | null;
 }
 
-@InputType()
+@InputType({
+  description: "For a pause, tokens and applications can be spared; what is not ends for good.",
+})
 export class SuspendAccountInput {
   @Field(() => ID) accountId!: string;
   @Field(() => String) reason!: string;
+  @Field(() => Boolean, { nullable: true, defaultValue: false }) keepApiTokens?: boolean | null;
+  @Field(() => Boolean, { nullable: true, defaultValue: false }) keepAuthorizedApplications?: boolean | null;
 }
 
 @InputType()

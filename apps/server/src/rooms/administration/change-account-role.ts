@@ -4,6 +4,7 @@ import { sql } from "../../platform/sql.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import type { Account } from "../accounts/account.graphql.js";
 import type { Role } from "../accounts/account-kind.js";
+import { endAdminScopes } from "../accounts/end-access.js";
 import { type Caller, localeOf } from "../credentials/viewer.js";
 import { closeRequestsOf } from "../oauth/authorization-request.repository.js";
 import { ruleInForce } from "../policy/policy.policy.js";
@@ -20,7 +21,8 @@ export interface AccountUpdatedAnswer {
 }
 
 /**
- * Makes an account an administrator or a user; the last administrator who can log in stays one. Where administrators
+ * Makes an account an administrator or a user; the last administrator who can log in stays one. A demotion takes the
+ * rights of an administrator away from its tokens and applications, for good. Where administrators
  * must have a second factor, the sessions of one who has none end, and they are told.
  */
 export async function changeAccountRole(
@@ -36,7 +38,8 @@ export async function changeAccountRole(
     const text = `UPDATE accounts SET role = $2, role_changed_at = $3, stamp = stamp + 1
       WHERE id = $1 AND role <> $2`;
     const { affected } = await sql(manager, text, [account.id, role, now]);
-    if (affected > 0) await held.record({ action: "account.role-changed", details: { role } });
+    const ended = role === "USER" ? await endAdminScopes(manager, account.id) : {};
+    if (affected > 0) await held.record({ action: "account.role-changed", details: { role, ...ended } });
     // What an application was to be allowed was read by the former role.
     if (affected > 0) await closeRequestsOf(manager, account.id);
     if (role === "USER") await removeResetRequestsBy(manager, account.id);

@@ -23,6 +23,13 @@ export interface OAuthClientInput {
   readonly enabled?: boolean | null;
 }
 
+/** A change of a client that is there. */
+export interface UpdateOAuthClientInput extends OAuthClientInput {
+  readonly id: string;
+  /** For a pause: what was given lies still while the client is disabled, or an account is off its list. */
+  readonly keepAuthorizations?: boolean | null;
+}
+
 type Given = {
   readonly [Name in Exclude<keyof OAuthClientInput, "serviceAccountId">]?: NonNullable<
     OAuthClientInput[Name]

@@ -76,6 +76,13 @@ export class UpdateOAuthClientInput {
   @Field(() => ID, { nullable: true }) serviceAccountId?: string | null;
   @Field(() => IdTokenAlgorithm, { nullable: true }) idTokenAlgorithm?: IdTokenAlgorithm | null;
   @Field(() => Boolean, { nullable: true }) enabled?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      "For a pause: without it, disabling a client and taking an account off its list end what was given.",
+  })
+  keepAuthorizations?: boolean | null;
 }
 
 @InputType()

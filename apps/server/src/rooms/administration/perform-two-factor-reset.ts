@@ -1,10 +1,9 @@
 import type { EntityManager } from "typeorm";
 import type { CredentialType } from "../../platform/access.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
-import { lowerApiTokens, removeApiTokens } from "../api-tokens/api-token.repository.js";
+import { type Ended, endAccess } from "../accounts/end-access.js";
+import { lowerApiTokens } from "../api-tokens/api-token.repository.js";
 import { type Happening, type Named, recordEvent } from "../audit/record-event.js";
-import { removeGrants } from "../oauth/grant.repository.js";
-import { endSessions } from "../sessions/session.repository.js";
 import { endTwoFactor } from "../two-factor/end-two-factor.js";
 
 /** What a reset ends beside the second factor and all sessions. */
@@ -22,13 +21,6 @@ export interface TwoFactorResetOrder extends ResetScope {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** What a reset ended. */
-export interface ResetCounts {
-  readonly sessionsRevoked: number;
-  readonly apiTokensRevoked: number;
-  readonly applicationsRevoked: number;
-}
-
 /**
  * Turns an account's second factor off in the transaction of whoever may, ends what goes with it, and records it; null
  * where it was off already. The owner is told after the commit.
@@ -37,15 +29,12 @@ export async function performTwoFactorReset(
   manager: EntityManager,
   order: TwoFactorResetOrder,
   happening: Happening,
-): Promise<ResetCounts | null> {
+): Promise<Ended | null> {
   const { account, actor, credential, reason } = order;
   if (!(await endTwoFactor(manager, account.id, happening.now))) return null;
-  const sessionsRevoked = await endSessions(manager, account.id);
-  const apiTokensRevoked = order.revokeApiTokens ? await removeApiTokens(manager, account.id) : 0;
+  const spared = { apiTokens: !order.revokeApiTokens, applications: !order.revokeAuthorizedApplications };
+  const counts = await endAccess(manager, { accountId: account.id, now: happening.now }, spared);
   await lowerApiTokens(manager, account.id);
-  const ends = order.revokeAuthorizedApplications;
-  const applicationsRevoked = ends ? await removeGrants(manager, account.id) : 0;
-  const counts = { sessionsRevoked, apiTokensRevoked, applicationsRevoked };
   const details = { ...order.details, reason, ...counts };
   const event = { action: "two-factor.reset", actor, subject: account, credential, details } as const;
   await recordEvent(manager, happening, event);

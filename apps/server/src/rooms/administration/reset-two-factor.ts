@@ -3,10 +3,11 @@ import { newId } from "../../platform/id.js";
 import { readText } from "../../platform/input.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import type { Account } from "../accounts/account.graphql.js";
+import type { Ended } from "../accounts/end-access.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
 import { administer, type Held } from "./administer.js";
-import { performTwoFactorReset, type ResetCounts, type ResetScope } from "./perform-two-factor-reset.js";
+import { performTwoFactorReset, type ResetScope } from "./perform-two-factor-reset.js";
 import { REQUEST_LIFETIME } from "./two-factor-reset-request.policy.js";
 import { keepResetRequest } from "./two-factor-reset-request.repository.js";
 
@@ -17,7 +18,7 @@ export interface ResetTwoFactorInput {
   readonly revokeApiTokens?: boolean | null;
 }
 
-export interface TwoFactorResetAnswer extends ResetCounts {
+export interface TwoFactorResetAnswer extends Ended {
   readonly __typename: "TwoFactorReset";
   readonly account: Account;
 }

@@ -5,11 +5,11 @@ import { sql } from "../../platform/sql.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import type { Account } from "../accounts/account.graphql.js";
 import type { AccountAndPolicy } from "../accounts/account.repository.js";
-import { endMailLinks, openMailLink } from "../accounts/mail-link.repository.js";
+import { type Ended, endAccess } from "../accounts/end-access.js";
+import { openMailLink } from "../accounts/mail-link.repository.js";
 import { judgeNewPassword, setPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
-import { endSessions } from "../sessions/session.repository.js";
 import { administer, findForAdministrator, type Held } from "./administer.js";
 
 export interface SetAccountPasswordInput {
@@ -23,6 +23,8 @@ export interface AccountPasswordSetAnswer {
   readonly sessionsRevoked: number;
 }
 
+/** A password is not what tokens and applications were given by. */
+const SPARED = { apiTokens: true, applications: true };
 /** At the latest; in seconds. */
 const MAILS_AGAIN_IN = 3600;
 
@@ -69,7 +71,8 @@ async function replace(
     const { id, stamp } = held.account;
     if (!(await setPassword(held.manager, { id, stamp }, { passwordHash, now: held.now })))
       throw new Refusal("NOT_FOUND");
-    return { ...(await finish(held, "set")), to: held.account };
+    const ended = await endAccess(held.manager, { accountId: id, now: held.now }, SPARED);
+    return { ...(await finish(held, "set", ended)), to: held.account };
   });
   tellAccount(needs, done.to, (mails, to) => mails.passwordSet(to, done.by));
   return done.answer;
@@ -84,13 +87,13 @@ async function invite(
     const { manager, account, now } = held;
     refuseUnfit(caller, account, input);
     await endPassword(manager, account.id);
-    await endMailLinks(manager, account.id, now);
+    const ended = await endAccess(manager, { accountId: account.id, now }, SPARED);
     const asked = { accountId: account.id, purpose: "set-first-password", emailAddress: null } as const;
     const token = await openMailLink(manager, { ...asked, now });
     // Without the link nothing may happen: the account would be left without a password, and nobody told.
     if (token === null) throw new Refusal("RATE_LIMITED", { retryAfterSeconds: MAILS_AGAIN_IN });
     const link = new URL(`/reset-password/${token}`, needs.config.publicUrl).href;
-    return { ...(await finish(held, "link mailed")), link, to: account };
+    return { ...(await finish(held, "link mailed", ended)), link, to: account };
   });
   const { by, link } = done;
   tellAccount(needs, done.to, (mails, to) => mails.passwordToSet(to, { by, link }));
@@ -107,9 +110,9 @@ async function endPassword(manager: EntityManager, accountId: string): Promise<v
 async function finish(
   held: Held,
   how: "set" | "link mailed",
+  { sessionsRevoked }: Ended,
 ): Promise<{ answer: AccountPasswordSetAnswer; by: string }> {
-  const { manager, account, administrator } = held;
-  const sessionsRevoked = await endSessions(manager, account.id);
+  const { administrator } = held;
   await held.record({ action: "password.set", details: { how, sessionsRevoked } });
   const answer = {
     __typename: "AccountPasswordSet",

@@ -3,27 +3,32 @@ import { readText } from "../../platform/input.js";
 import { sql } from "../../platform/sql.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import type { Account } from "../accounts/account.graphql.js";
-import { endMailLinks } from "../accounts/mail-link.repository.js";
+import { type Ended, endAccess } from "../accounts/end-access.js";
 import { type Caller, localeOf } from "../credentials/viewer.js";
-import { endSessions } from "../sessions/session.repository.js";
 import { administer } from "./administer.js";
 import { isLastAdministrator } from "./last-administrator.js";
 import { removeResetRequestsBy } from "./two-factor-reset-request.repository.js";
 
-export interface AccountSuspendedAnswer {
+export interface SuspendAccountInput {
+  readonly accountId: string;
+  readonly reason: string;
+  readonly keepApiTokens?: boolean | null;
+  readonly keepAuthorizedApplications?: boolean | null;
+}
+
+export interface AccountSuspendedAnswer extends Ended {
   readonly __typename: "AccountSuspended";
   readonly account: Account;
-  readonly sessionsRevoked: number;
 }
 
 /**
- * Suspends an account: every credential that it has is refused at once, its sessions and links end. Its tokens and its
- * second factor lie still until it is reinstated.
+ * Suspends an account: every credential that it has is refused at once, and its access ends. For a pause its API tokens
+ * or its applications can be spared: they lie still until it is reinstated, as its second factor does.
  */
 export async function suspendAccount(
   needs: Needs<"db" | "now">,
   caller: Caller,
-  input: { readonly accountId: string; readonly reason: string },
+  input: SuspendAccountInput,
 ): Promise<AccountSuspendedAnswer | Failure<"LAST_ADMINISTRATOR">> {
   const reason = readText(input.reason, { path: ["input", "reason"], maximum: 500 });
   const suspended = await administer(needs, { caller, accountId: input.accountId }, async (held) => {
@@ -32,11 +37,15 @@ export async function suspendAccount(
     const text =
       "UPDATE accounts SET suspended_at = coalesce(suspended_at, $2), stamp = stamp + 1 WHERE id = $1";
     await sql(manager, text, [account.id, now]);
-    await endMailLinks(manager, account.id, now);
     await removeResetRequestsBy(manager, account.id);
-    const sessionsRevoked = await endSessions(manager, account.id);
-    await held.record({ action: "account.suspended", details: { reason, sessionsRevoked } });
-    return { account: await held.shown(), sessionsRevoked };
+    const spared = {
+      apiTokens: input.keepApiTokens ?? false,
+      applications: input.keepAuthorizedApplications ?? false,
+    };
+    const ended = await endAccess(manager, { accountId: account.id, now }, spared);
+    const kept = { apiTokensKept: String(spared.apiTokens), applicationsKept: String(spared.applications) };
+    await held.record({ action: "account.suspended", details: { reason, ...ended, ...kept } });
+    return { account: await held.shown(), ...ended };
   });
   if (suspended === null) return failure("LAST_ADMINISTRATOR", localeOf(caller));
   return { __typename: "AccountSuspended", ...suspended };
@@ -47,7 +56,7 @@ export interface AccountReinstatedAnswer {
   readonly account: Account;
 }
 
-/** Lets a suspended account be used again, by what it could be used by before; nothing of it was changed. */
+/** Lets a suspended account be used again, by its password and factor and by what was spared; nothing that ended returns. */
 export async function reinstateAccount(
   needs: Needs<"db" | "now">,
   caller: Caller,

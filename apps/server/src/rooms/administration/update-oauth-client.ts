@@ -1,6 +1,8 @@
+import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { Refusal } from "../../platform/problem.js";
 import type { Failure } from "../../platform/user-error.js";
+import { endClientAccess, endClientTokens } from "../accounts/end-access.js";
 import { type Caller, localeOf } from "../credentials/viewer.js";
 import type { OAuthClientEntity } from "../oauth/client.entity.js";
 import { type OAuthClient, toOAuthClient } from "../oauth/client.graphql.js";
@@ -11,8 +13,8 @@ import {
   changedClient,
   checkClient,
   judgeClientChange,
-  type OAuthClientInput,
   readClientChange,
+  type UpdateOAuthClientInput,
 } from "./oauth-client-change.js";
 
 export interface OAuthClientUpdatedAnswer {
@@ -21,13 +23,14 @@ export interface OAuthClientUpdatedAnswer {
 }
 
 /**
- * Changes a client; what is absent stays. What it may do less from now on, its tokens do less at once. A client that
+ * Changes a client; what is absent stays. What it may do less from now on, its tokens do less at once. What it was given
+ * ends for good where it is disabled, and by accounts that are off its list, unless that is a pause. A client that
  * everyone may authorize keeps no list.
  */
 export async function updateOAuthClient(
   needs: Needs<"db" | "now" | "config">,
   caller: Caller,
-  { id, ...input }: OAuthClientInput & { readonly id: string },
+  { id, keepAuthorizations, ...input }: UpdateOAuthClientInput,
 ): Promise<OAuthClientUpdatedAnswer | Failure<"INVALID_REDIRECT_URI"> | Failure<"UNKNOWN_SCOPE">> {
   const change = readClientChange(input);
   // What a client is, it stays.
@@ -44,10 +47,26 @@ export async function updateOAuthClient(
       throw new Refusal("NOT_FOUND");
     const { allowedAccountIds } = change;
     const list = allowedAccountIds === undefined ? {} : { allowedAccounts: allowedAccountIds.length };
-    await record("oauth-client.updated", after, { ...differences(before, after), ...list });
+    const isPause = keepAuthorizations === true;
+    const ended = isPause ? 0 : await endGiven(manager, { before, after });
+    const told = {
+      ...(isPause && { authorizationsKept: "true" }),
+      ...(ended > 0 && { authorizationsEnded: ended }),
+    };
+    await record("oauth-client.updated", after, { ...differences(before, after), ...list, ...told });
     return after;
   });
   return { __typename: "OAuthClientUpdated", client: toOAuthClient(client) };
+}
+
+/** Ends what was given to a client that is disabled, by accounts that are off its list, for a service account it lost. */
+async function endGiven(
+  manager: EntityManager,
+  { before, after }: { before: OAuthClientEntity; after: OAuthClientEntity },
+): Promise<number> {
+  if (!after.enabled) return await endClientAccess(manager, after.id, "everyone");
+  if (before.serviceAccountId !== after.serviceAccountId) await endClientTokens(manager, after.id);
+  return after.access === "LISTED" ? await endClientAccess(manager, after.id, "those not listed") : 0;
 }
 
 /** Each fact that differs, as before → after; the name as it was stands beside the one that it has. */

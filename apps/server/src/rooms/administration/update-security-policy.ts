@@ -1,5 +1,7 @@
+import type { EntityManager } from "typeorm";
 import type { Needs } from "../../platform/context.js";
 import { type Failure, failure } from "../../platform/user-error.js";
+import { endPasswordOnlyAccess } from "../accounts/end-access.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
 import { type SecurityPolicy as SecurityPolicyView, toSecurityPolicy } from "../policy/policy.graphql.js";
@@ -19,7 +21,7 @@ export interface SecurityPolicyUpdatedAnswer {
 /**
  * Changes the organization's security policy; what is absent stays. Logins that are under way start again.
  *
- * Where two-factor is allowed again, factors wake up, and sessions that a password alone opened meanwhile end; where
+ * Where two-factor is allowed again, factors wake up, and what a password alone opened or made meanwhile ends; where
  * it is required, those of people who have none; where sessions are to be shorter, those that are too old. Whom a
  * change of the rule touches is told by mail.
  */
@@ -41,13 +43,25 @@ export async function updateSecurityPolicy(
     // What did not stand under the old policy any more goes too (its date may have come): the new one would revive it.
     await endDeadSessions(manager, before, now);
     await endDeadSessions(manager, after, now);
-    const event = { actor: account, credential: "SESSION", details: detailsOf(before, after) } as const;
+    const ended = await endMadeWhileForbidden(manager, before, after);
+    const details = { ...detailsOf(before, after), ...ended };
+    const event = { actor: account, credential: "SESSION", details } as const;
     await recordEvent(manager, { ...caller, now }, { action: "policy.updated", ...event });
     return { before, after };
   });
   if (outcome.fault !== undefined) return failure("POLICY_CONFLICT", localeOf(caller), outcome.fault);
   needs.later((stopping) => tellPolicyChange(needs, { ...outcome, by: account, now }, stopping));
   return { __typename: "SecurityPolicyUpdated", securityPolicy: toSecurityPolicy(outcome.after) };
+}
+
+/** Where a rule leaves FORBIDDEN, factors wake up: what passwords alone made while they lay dormant ends. */
+async function endMadeWhileForbidden(
+  manager: EntityManager,
+  before: SecurityPolicy,
+  after: SecurityPolicy,
+): Promise<Readonly<Record<string, number>>> {
+  if (before.twoFactor !== "FORBIDDEN" || after.twoFactor === "FORBIDDEN") return {};
+  return { ...(await endPasswordOnlyAccess(manager, before.twoFactorChangedAt)) };
 }
 
 function detailsOf(before: SecurityPolicy, after: SecurityPolicy): Record<string, string> {

@@ -71,11 +71,6 @@ export async function removeApiToken(manager: EntityManager, id: string): Promis
   return (await sql(manager, "DELETE FROM api_tokens WHERE id = $1", [id])).affected === 1;
 }
 
-/** Revokes an account's API tokens and returns how many. */
-export async function removeApiTokens(manager: EntityManager, accountId: string): Promise<number> {
-  return (await sql(manager, "DELETE FROM api_tokens WHERE account_id = $1", [accountId])).affected;
-}
-
 /** Lets the API tokens of an account fall to one factor: its second factor is gone. */
 export async function lowerApiTokens(manager: EntityManager, accountId: string): Promise<void> {
   await sql(manager, "UPDATE api_tokens SET assurance = 'ONE_FACTOR' WHERE account_id = $1", [accountId]);

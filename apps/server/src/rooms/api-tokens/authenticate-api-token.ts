@@ -1,6 +1,7 @@
 import type { TokenHash } from "../../platform/bearer-token.js";
 import type { Needs } from "../../platform/context.js";
 import { Refusal } from "../../platform/problem.js";
+import { usableScopes } from "../credentials/usable-scopes.js";
 import type { Viewer } from "../credentials/viewer.js";
 import { findApiToken, touchApiToken } from "./api-token.repository.js";
 
@@ -26,7 +27,10 @@ export async function authenticateApiToken(
     needs.later(() => needs.db.transaction((manager) => touchApiToken(manager, apiToken.id, now)));
   return {
     ...{ account, policy, credential: "API_TOKEN", assurance: apiToken.assurance, methods: [] },
-    ...{ authenticatedAt: apiToken.createdAt, scopes: apiToken.scopes.split(" ") },
+    ...{
+      authenticatedAt: apiToken.createdAt,
+      scopes: usableScopes({ granted: apiToken.scopes, client: null, role: account.role }),
+    },
     ...{ session: null, tokenHash },
   };
 }

@@ -8,12 +8,13 @@ import { BadInput, Refusal } from "../../platform/problem.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { recordEvent } from "../audit/record-event.js";
+import { isAdminScope } from "../credentials/usable-scopes.js";
 import { type Caller, localeOf, viewerOf } from "../credentials/viewer.js";
 import { holdSession } from "../sessions/hold-session.js";
 import type { ApiTokenEntity } from "./api-token.entity.js";
 import { type ApiTokenCreated, toApiToken } from "./api-token.graphql.js";
 import { addApiToken, countApiTokens } from "./api-token.repository.js";
-import { apiTokenScopes, isAdminScope } from "./scopes.js";
+import { apiTokenScopes } from "./scopes.js";
 
 export interface NewApiToken {
   readonly name: string;

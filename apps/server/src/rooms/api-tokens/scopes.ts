@@ -7,8 +7,3 @@ const OWN_SCOPES = ["account:read", "account:write", "admin:read", "admin:write"
 export function apiTokenScopes({ config }: Needs<"config">): string[] {
   return [...OWN_SCOPES, ...config.scopes.map(({ name }) => name)];
 }
-
-/** Says whether a scope is for administrators alone. */
-export function isAdminScope(scope: string): boolean {
-  return scope.startsWith("admin:");
-}

@@ -3,11 +3,11 @@ import type { Needs } from "../../platform/context.js";
 import { Refusal } from "../../platform/problem.js";
 import { columns, readEntity, sql } from "../../platform/sql.js";
 import { ACCOUNT_AND_POLICY, readAccountAndPolicy } from "../accounts/account.repository.js";
+import { usableScopes } from "../credentials/usable-scopes.js";
 import type { Viewer } from "../credentials/viewer.js";
 import { AUTHORIZATION, readAuthorization } from "./authorization.statements.js";
-import { USABLE_TOKEN } from "./client.repository.js";
+import { scopeBounds, USABLE_TOKEN } from "./client.repository.js";
 import { OAuthTokenEntity } from "./token.entity.js";
-import { within } from "./token.statements.js";
 
 /** How often an application's last use is written down, in milliseconds. */
 const TOUCH_EVERY = 60_000;
@@ -25,7 +25,7 @@ export async function authenticateOAuthToken(
   const { rows } = await sql<Record<string, unknown>>(
     needs.db.read,
     `SELECT ${columns(OAuthTokenEntity, "t")}, ${AUTHORIZATION()}, ${ACCOUNT_AND_POLICY()},
-       c.scopes AS client_scopes, g.id AS grant_id, g.last_used_at AS used_at
+       g.id AS grant_id, g.last_used_at AS used_at
      FROM oauth_tokens t JOIN accounts a ON a.id = t.account_id JOIN oauth_clients c ON c.id = t.client_id
      CROSS JOIN security_policy p LEFT JOIN oauth_authorizations z ON z.id = t.authorization_id
      LEFT JOIN oauth_grants g ON g.id = z.grant_id
@@ -41,7 +41,7 @@ export async function authenticateOAuthToken(
     ...readAccountAndPolicy(row),
     ...{
       credential: "OAUTH_TOKEN",
-      scopes: within(token.scopes, String(row["client_scopes"])),
+      scopes: usableScopes({ granted: token.scopes, ...scopeBounds(row) }),
       session: null,
       tokenHash,
     },

@@ -5,8 +5,9 @@ import { columns, forUpdate, insert, readEntity, sql } from "../../platform/sql.
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { findAccount } from "../accounts/account.repository.js";
 import { type Happening, recordEvent } from "../audit/record-event.js";
+import { usableScopes } from "../credentials/usable-scopes.js";
 import { OAuthAuthorizationEntity } from "./authorization.entity.js";
-import { USABLE } from "./client.repository.js";
+import { SCOPE_BOUNDS, scopeBounds, USABLE } from "./client.repository.js";
 
 /** A transaction of the provider's, and the request that it is for. */
 export interface OAuthHappening extends Happening {
@@ -72,7 +73,7 @@ export function authorizationStatements(
  * second factor that was proven before it, at the login or after.
  */
 export const AUTHORIZATION = (): string => `${columns(OAuthAuthorizationEntity, "z")},
-  (z.assurance = 'TWO_FACTOR' AND a.two_factor_enabled_at IS NOT NULL
+  ${SCOPE_BOUNDS}, (z.assurance = 'TWO_FACTOR' AND a.two_factor_enabled_at IS NOT NULL
     AND a.two_factor_enabled_at <= z.created_at) AS two_factor`;
 
 /** Reads what {@link AUTHORIZATION} selected; null where an outer join found none. */
@@ -82,13 +83,17 @@ export function readAuthorization(row: Row): Authorization | null {
   const { id, clientId, accountId, redirectUri, codeChallenge, nonce, createdAt } = found;
   return {
     ...{ id, clientId, subject: accountId, redirectUri, codeChallenge, nonce, createdAt },
-    scopes: found.scopes.split(" "),
-    authentication: {
-      at: found.authenticatedAt,
-      methods: found.methods.split(" "),
-      twoFactor: Boolean(row["two_factor"]),
-    },
+    scopes: usableScopes({ granted: found.scopes, ...scopeBounds(row) }),
+    authentication: authenticationOf(found, Boolean(row["two_factor"])),
   };
+}
+
+/** What a login is worth now: where its second factor is gone, it proved the password, and says no more than that. */
+function authenticationOf(
+  { authenticatedAt, methods }: OAuthAuthorizationEntity,
+  twoFactor: boolean,
+): Authorization["authentication"] {
+  return { at: authenticatedAt, methods: twoFactor ? methods.split(" ") : ["pwd"], twoFactor };
 }
 
 /**

@@ -2,9 +2,9 @@ import type { AuthorizationRequest, AuthorizationStep, Person } from "@keyturn/o
 import type { Needs } from "../../platform/context.js";
 import { isId, newId } from "../../platform/id.js";
 import type { Refusal } from "../../platform/problem.js";
-import { isAdminScope } from "../api-tokens/scopes.js";
 import { recordEvent } from "../audit/record-event.js";
 import { judgeAccess } from "../credentials/access.policy.js";
+import { isAdminScope, usableScopes } from "../credentials/usable-scopes.js";
 import { type Caller, sessionOf, type Viewer } from "../credentials/viewer.js";
 import { holdSession } from "../sessions/hold-session.js";
 import { isTwoFactorActive } from "../two-factor/two-factor.policy.js";
@@ -93,8 +93,8 @@ export async function findAuthorizationRequest(
  * one (RFC 6749, section 3.3: the server may ignore a part of the scope).
  */
 export function narrow(request: AuthorizationRequest, { account }: Viewer): AuthorizationRequest {
-  if (account.role === "ADMINISTRATOR") return request;
-  return { ...request, scopes: request.scopes.filter((scope) => !isAdminScope(scope)) };
+  const scopes = usableScopes({ granted: request.scopes.join(" "), client: null, role: account.role });
+  return { ...request, scopes };
 }
 
 /** A request of a client, kept or not. */

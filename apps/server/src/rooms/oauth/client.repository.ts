@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Place } from "../../platform/page.js";
 import { columns, insert, places, readEntity, sql } from "../../platform/sql.js";
+import type { Given } from "../credentials/usable-scopes.js";
 import { OAuthClientEntity } from "./client.entity.js";
 
 type Row = Record<string, unknown>;
@@ -15,6 +16,15 @@ export const USABLE = `(a.suspended_at IS NULL AND c.enabled = true AND (c.acces
  */
 export const USABLE_TOKEN = `(${USABLE} AND (t.authorization_id IS NOT NULL
   OR (c.service_account_id = a.id AND c.grant_types LIKE '%client_credentials%')))`;
+
+/** What a client `c` and an account `a` have to give today: it bounds what was granted before. */
+export const SCOPE_BOUNDS = "c.scopes AS client_scopes, a.role AS owner_role";
+
+/** Reads what {@link SCOPE_BOUNDS} selected. */
+export function scopeBounds(row: Readonly<Record<string, unknown>>): Omit<Given, "granted"> {
+  const role = row["owner_role"] === "ADMINISTRATOR" ? "ADMINISTRATOR" : "USER";
+  return { client: String(row["client_scopes"]), role };
+}
 
 /** Finds a client that is enabled. */
 export async function findEnabledClient(

@@ -34,11 +34,6 @@ export async function removeGrant(manager: EntityManager, id: string): Promise<b
   return (await sql(manager, "DELETE FROM oauth_grants WHERE id = $1", [id])).affected === 1;
 }
 
-/** Removes an account's grants, as {@link removeGrant} does, and returns how many. A machine's tokens are of none. */
-export async function removeGrants(manager: EntityManager, accountId: string): Promise<number> {
-  return (await sql(manager, "DELETE FROM oauth_grants WHERE account_id = $1", [accountId])).affected;
-}
-
 function read(row: Row): GrantedApplication {
   const grant = readEntity(OAuthGrantEntity, row, "g");
   if (grant === null) throw new Error("a grant without an id was selected");

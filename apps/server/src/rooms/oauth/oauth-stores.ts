@@ -3,10 +3,11 @@ import type { EntityManager } from "typeorm";
 import type { Needs, RequestFacts } from "../../platform/context.js";
 import { sql } from "../../platform/sql.js";
 import { findAccount } from "../accounts/account.repository.js";
+import { usableScopes } from "../credentials/usable-scopes.js";
 import { authorizationStatements } from "./authorization.statements.js";
 import { closeRequest } from "./authorization-request.repository.js";
 import type { OAuthClientEntity } from "./client.entity.js";
-import { findEnabledClient, USABLE } from "./client.repository.js";
+import { findEnabledClient, SCOPE_BOUNDS, scopeBounds, USABLE } from "./client.repository.js";
 import { tokenStatements } from "./token.statements.js";
 
 /** What the stores know of the person who answers a request. */
@@ -29,7 +30,7 @@ export function createOAuthStores(
       const found = await findEnabledClient(db.read, id);
       return found === null ? null : toProvidersClient(found);
     },
-    mayActAsService: ({ id, serviceAccountId }) => mayActAsService(db.read, id, serviceAccountId),
+    findServiceScopes: ({ id, serviceAccountId }) => findServiceScopes(db.read, id, serviceAccountId),
     findClaims: (subject) => findClaims(db.read, subject),
     transaction: (work) =>
       db.transaction(async (manager) => {
@@ -55,16 +56,18 @@ export function toProvidersClient(client: OAuthClientEntity): OAuthClient {
   };
 }
 
-async function mayActAsService(
+async function findServiceScopes(
   manager: EntityManager,
   clientId: string,
   accountId: string | null,
-): Promise<boolean> {
-  if (accountId === null) return false;
-  const text = `SELECT ${USABLE} AS usable FROM oauth_clients c CROSS JOIN accounts a
-    WHERE c.id = $1 AND a.id = $2 AND a.kind = 'SERVICE'`;
-  const { rows } = await sql<{ usable: unknown }>(manager, text, [clientId, accountId]);
-  return Boolean(rows[0]?.usable);
+): Promise<string[] | null> {
+  if (accountId === null) return null;
+  const text = `SELECT ${SCOPE_BOUNDS} FROM oauth_clients c CROSS JOIN accounts a
+    WHERE c.id = $1 AND a.id = $2 AND a.kind = 'SERVICE' AND ${USABLE}`;
+  const { rows } = await sql<Record<string, unknown>>(manager, text, [clientId, accountId]);
+  if (rows[0] === undefined) return null;
+  const bounds = scopeBounds(rows[0]);
+  return usableScopes({ granted: bounds.client ?? "", ...bounds });
 }
 
 /** An address that an administrator typed was never confirmed, and none is told from another: none is said to be. */

@@ -3,7 +3,7 @@ import { drawToken, readToken, type TokenPrefix } from "../../platform/bearer-to
 import { BUILT_IN_SCOPES } from "../../platform/built-in-scopes.js";
 import type { Context, RequestFacts } from "../../platform/context.js";
 import { newId } from "../../platform/id.js";
-import { isAdminScope } from "../api-tokens/scopes.js";
+import { isAdminScope } from "../credentials/usable-scopes.js";
 import { type Answering, createOAuthStores } from "./oauth-stores.js";
 import { createSigningKeyStore } from "./signing-keys.js";
 

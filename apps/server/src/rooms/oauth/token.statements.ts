@@ -1,6 +1,7 @@
 import type { NewTokens, OAuthTransaction } from "@keyturn/oauth2";
 import { columns, readEntity, sql } from "../../platform/sql.js";
 import { recordEvent } from "../audit/record-event.js";
+import { usableScopes } from "../credentials/usable-scopes.js";
 import {
   AUTHORIZATION,
   endOldest,
@@ -8,7 +9,7 @@ import {
   type OAuthHappening,
   readAuthorization,
 } from "./authorization.statements.js";
-import { USABLE_TOKEN } from "./client.repository.js";
+import { scopeBounds, USABLE_TOKEN } from "./client.repository.js";
 import { OAuthTokenEntity } from "./token.entity.js";
 
 type Row = Record<string, unknown>;
@@ -22,7 +23,7 @@ export function tokenStatements(
     async findToken(digest) {
       const { rows } = await sql<Row>(
         manager,
-        `SELECT ${columns(OAuthTokenEntity, "t")}, ${AUTHORIZATION()}, c.scopes AS client_scopes, ${USABLE_TOKEN} AS usable
+        `SELECT ${columns(OAuthTokenEntity, "t")}, ${AUTHORIZATION()}, ${USABLE_TOKEN} AS usable
          FROM oauth_tokens t JOIN accounts a ON a.id = t.account_id JOIN oauth_clients c ON c.id = t.client_id
          LEFT JOIN oauth_authorizations z ON z.id = t.authorization_id WHERE t.token_hash = $1`,
         [digest],
@@ -32,7 +33,7 @@ export function tokenStatements(
       const { kind, clientId, accountId, createdAt, expiresAt, spent } = token;
       return {
         ...{ kind, digest, clientId, subject: accountId, issuedAt: createdAt, expiresAt, isSpent: spent },
-        scopes: within(token.scopes, String(rows[0]["client_scopes"])),
+        scopes: usableScopes({ granted: token.scopes, ...scopeBounds(rows[0]) }),
         authorization: readAuthorization(rows[0]),
         usable: Boolean(rows[0]["usable"]),
       };
@@ -61,12 +62,6 @@ export function tokenStatements(
       });
     },
   };
-}
-
-/** What a client may ask for today bounds what it was granted before. */
-export function within(scopes: string, clientScopes: string): string[] {
-  const registered = new Set(clientScopes.split(" "));
-  return scopes.split(" ").filter((scope) => registered.has(scope));
 }
 
 async function addTokens(happening: OAuthHappening, added: NewTokens): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { SealedSecret } from "../../platform/vault.js";
 import { words } from "../../platform/words/index.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { isLocked } from "../accounts/account.policy.js";
+import { endAccess } from "../accounts/end-access.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
 import type { Caller } from "../credentials/viewer.js";
@@ -23,7 +24,6 @@ import {
   refundChallenge,
   takeChallenge,
 } from "./login-challenge.repository.js";
-import { endSessions } from "./session.repository.js";
 
 interface Enrollment {
   readonly caller: Caller;
@@ -92,7 +92,7 @@ async function enable(
   const name = words(messageLocale(account.locale)).defaultAuthenticatorName;
   const made = await addAuthenticator(manager, account, { name, sealedSecret, step, now });
   if (made === null) return null;
-  await endSessions(manager, account.id);
+  await endAccess(manager, { accountId: account.id, now }, { apiTokens: true, applications: true });
   await noteLogin(manager, account.id, now);
   const { request } = caller;
   await recordEvent(

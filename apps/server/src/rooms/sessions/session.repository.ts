@@ -125,16 +125,6 @@ export async function endSessions(
   return (await sql(manager, text, [accountId, except ?? ""])).affected;
 }
 
-/** Ends the sessions of an account, but one, that have not proven a second factor, and returns how many. */
-export async function endUnprovenSessions(
-  manager: EntityManager,
-  accountId: string,
-  except: string,
-): Promise<number> {
-  const text = "DELETE FROM sessions WHERE account_id = $1 AND id <> $2 AND assurance = 'ONE_FACTOR'";
-  return (await sql(manager, text, [accountId, except])).affected;
-}
-
 /** Ends every session of a person whom the rule in force asks for a second factor that they do not have. */
 export async function endUnprotectedSessions(manager: EntityManager, rule: TwoFactorRule): Promise<void> {
   if (rule !== "REQUIRED" && rule !== "REQUIRED_FOR_ADMINISTRATORS") return;

@@ -4,13 +4,14 @@ import { refuseThrottled } from "../../platform/refuse-throttled.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
 import { isLocked } from "../accounts/account.policy.js";
+import { endAccess } from "../accounts/end-access.js";
 import { judgeNewPassword, setPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
 import { deliverToken } from "../sessions/deliver-token.js";
 import { proveInSession } from "../sessions/prove-in-session.js";
-import { endSessions, renewSession } from "../sessions/session.repository.js";
+import { renewSession } from "../sessions/session.repository.js";
 import { type ProofInput, readProof, requireProof } from "../two-factor/factor.js";
 import { type ProofFailure, proofFailure } from "../two-factor/failures.js";
 import type { ProveNeeds } from "../two-factor/prove.js";
@@ -62,7 +63,8 @@ export async function changePassword(
     const now = needs.now();
     if (!(await setPassword(manager, account, { passwordHash, now })))
       throw new Refusal("INVALID_CREDENTIALS");
-    const sessionsRevoked = await endSessions(manager, account.id, { except: session.id });
+    const spared = { session: session.id, apiTokens: true, applications: true };
+    const { sessionsRevoked } = await endAccess(manager, { accountId: account.id, now }, spared);
     const token = await renewSession(manager, { id: session.id, proven, authenticatedAt: now });
     if (token === null) throw new Refusal("INVALID_CREDENTIALS");
     const event = {

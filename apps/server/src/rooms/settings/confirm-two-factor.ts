@@ -5,13 +5,12 @@ import { Refusal } from "../../platform/problem.js";
 import { refuseThrottled } from "../../platform/refuse-throttled.js";
 import { type Failure, failure } from "../../platform/user-error.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
+import { endAccess } from "../accounts/end-access.js";
 import { tellAccount } from "../accounts/tell-account.js";
-import { removeApiTokens } from "../api-tokens/api-token.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
-import { removeGrants } from "../oauth/grant.repository.js";
 import { deliverToken } from "../sessions/deliver-token.js";
-import { endUnprovenSessions, renewSession } from "../sessions/session.repository.js";
+import { renewSession } from "../sessions/session.repository.js";
 import {
   type AuthenticatorMade,
   addAuthenticator,
@@ -125,10 +124,16 @@ async function confirm(
   if ((await listAuthenticators(manager, account.id)).length >= MAXIMUM_AUTHENTICATORS) return null;
   const made = await addAuthenticator(manager, account, { ...confirmed, now });
   if (made === null) return null;
-  const sessionsRevoked = await endUnprovenSessions(manager, account.id, session.id);
-  const apiTokensRevoked = input.revokeApiTokens === true ? await removeApiTokens(manager, account.id) : 0;
-  const ends = input.revokeAuthorizedApplications ?? false;
-  const applicationsRevoked = ends ? await removeGrants(manager, account.id) : 0;
+  const ended = await endAccess(
+    manager,
+    { accountId: account.id, now },
+    {
+      session: session.id,
+      sessionsOfTwoFactors: true,
+      apiTokens: input.revokeApiTokens !== true,
+      applications: input.revokeAuthorizedApplications !== true,
+    },
+  );
   const proven = Proven.byFirstCode().withEarlierPassword();
   // The password's proof is as old as it was: the code alone makes nothing younger.
   const token = await renewSession(manager, {
@@ -138,13 +143,13 @@ async function confirm(
   });
   if (token === null) throw new Refusal("INVALID_CREDENTIALS");
   const action = made.recoveryCodes === null ? "two-factor.authenticator-added" : "two-factor.enabled";
-  const details = { name: confirmed.name, sessionsRevoked, apiTokensRevoked, applicationsRevoked };
+  const details = { name: confirmed.name, ...ended };
   await recordEvent(
     manager,
     { ...caller, now },
     { action, actor: account, subject: account, credential: "SESSION", details },
   );
-  return { ...made, sessionsRevoked, token, now };
+  return { ...made, sessionsRevoked: ended.sessionsRevoked, token, now };
 }
 
 function answer(needs: ConfirmNeeds, caller: Caller, done: Confirmed): TwoFactorConfirmedAnswer {

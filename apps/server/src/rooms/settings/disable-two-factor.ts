@@ -1,11 +1,12 @@
 import { type Failure, failure } from "../../platform/user-error.js";
 import { type Account, toAccount } from "../accounts/account.graphql.js";
+import { endAccess } from "../accounts/end-access.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { lowerApiTokens } from "../api-tokens/api-token.repository.js";
 import { recordEvent } from "../audit/record-event.js";
 import { type Caller, localeOf, sessionOf } from "../credentials/viewer.js";
 import { proveInSession } from "../sessions/prove-in-session.js";
-import { endSessions, lowerSession } from "../sessions/session.repository.js";
+import { lowerSession } from "../sessions/session.repository.js";
 import { endTwoFactor } from "../two-factor/end-two-factor.js";
 import { type ProofInput, readProof, requireProof } from "../two-factor/factor.js";
 import { type ProofFailure, proofFailure } from "../two-factor/failures.js";
@@ -45,7 +46,8 @@ export async function disableTwoFactor(
     async (manager, proven) => {
       const now = needs.now();
       await endTwoFactor(manager, account.id, now);
-      const sessionsRevoked = await endSessions(manager, account.id, { except: session.id });
+      const spared = { session: session.id, apiTokens: true, applications: true };
+      const { sessionsRevoked } = await endAccess(manager, { accountId: account.id, now }, spared);
       await lowerSession(manager, session.id);
       await lowerApiTokens(manager, account.id);
       const details = { methods: proven.methods.join(" "), sessionsRevoked };

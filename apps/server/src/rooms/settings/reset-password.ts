@@ -9,13 +9,13 @@ import { type Failure, failure } from "../../platform/user-error.js";
 import { words } from "../../platform/words/index.js";
 import type { AccountEntity } from "../accounts/account.entity.js";
 import { findAccountsByEmail, findSubject } from "../accounts/account.repository.js";
+import { endAccess } from "../accounts/end-access.js";
 import { emailKey, isLoginName } from "../accounts/login-name.js";
 import { findMailLink, openMailLink, useMailLink } from "../accounts/mail-link.repository.js";
 import { judgeNewPassword, setPassword, type WeakPasswordFailure } from "../accounts/new-password.js";
 import { tellAccount } from "../accounts/tell-account.js";
 import { recordEvent } from "../audit/record-event.js";
 import type { Caller } from "../credentials/viewer.js";
-import { endSessions } from "../sessions/session.repository.js";
 import { listGoingOn } from "./list-going-on.js";
 
 /** In milliseconds. */
@@ -146,7 +146,8 @@ export async function resetPassword(
   const goingOn = await needs.db.transaction(async (manager) => {
     if (!(await useMailLink(manager, link.id, now))) return null;
     if (!(await setPassword(manager, account, { passwordHash, now }))) return null;
-    const sessionsRevoked = await endSessions(manager, account.id);
+    const spared = { apiTokens: true, applications: true };
+    const { sessionsRevoked } = await endAccess(manager, { accountId: account.id, now }, spared);
     const event = { actor: account, subject: account, details: { sessionsRevoked } };
     await recordEvent(manager, { ...caller, now }, { action: "password.reset", ...event });
     return await listGoingOn(manager, account.id);

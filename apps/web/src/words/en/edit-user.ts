@@ -13,7 +13,7 @@ export const editUser = {
     emailAddress:
       "Links to set a password are sent here. A change takes effect at once, without a confirmation: links that were sent before stop working, and both the old and the new address are notified. Leave it empty to send no email.",
     suspend:
-      "Every session ends, links that were emailed stop working, and the account cannot be used any more. Resets that it requested are withdrawn. API tokens, applications and two-factor authentication are paused until you reinstate it.",
+      "Every session ends, links that were emailed stop working, and the account cannot be used any more. Resets that it requested are withdrawn. API tokens and applications end for good, unless you keep them for a pause. The password and two-factor authentication stay as they are.",
     delete:
       "Sessions, API tokens, connected applications, two-factor authentication: all of it ends at once and cannot be restored. Its events stay in the audit log.",
   },
@@ -21,7 +21,7 @@ export const editUser = {
     emailAddress:
       "Notices about the account are sent here. A change takes effect at once, and both the old and the new address are notified. Leave it empty to send no email.",
     suspend:
-      "The account cannot be used any more. Its API tokens, and the clients that act with it, are paused until you reinstate it. Resets that it requested are withdrawn.",
+      "The account cannot be used any more. Its API tokens, and those of the clients that act with it, end for good, unless you keep them for a pause. Resets that it requested are withdrawn.",
     delete:
       "Its API tokens, and what clients do with it: all of it ends at once and cannot be restored. Its events stay in the audit log.",
   },
@@ -96,8 +96,10 @@ export const editUser = {
   suspend: "Suspend",
   suspendTitle: (displayName: string): string => `Suspend ${displayName}?`,
   suspended: (sessions: number): string => `The account is suspended. Sessions ended: ${sessions}.`,
+  keepTokens: "Keep its API tokens: they work again once it is reinstated",
+  keepApplications: "Keep its connected applications: they work again once it is reinstated",
   reinstate: "Reinstate",
-  reinstated: "The account can be used again, as before.",
+  reinstated: "The account can be used again. What ended with its suspension stays ended.",
   passwordTitle: "Password",
   passwordOfService: "A service account has no password.",
   ownPassword: "Change it in your account settings",

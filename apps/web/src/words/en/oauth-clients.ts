@@ -77,10 +77,13 @@ export const oauthClients = {
   disable: "Disable",
   disableTitle: (name: string): string => `Disable ${name}?`,
   disableMeans:
-    "Nobody can use it, and its tokens are refused, until it is enabled again. What people allowed it is kept.",
+    "Nobody can use it until it is enabled again. Its tokens, and what people allowed it, end for good, unless you keep them for a pause.",
   enable: "Enable",
   enableTitle: (name: string): string => `Enable ${name}?`,
-  enableMeans: "People can use it again, and those of its tokens that have not expired work again.",
+  keepOffList:
+    "Keep what accounts that are not on the list allowed it: it works again once they are put back",
+  keepAuthorizations: "Keep what it was given: it works again once the client is enabled",
+  enableMeans: "People can use it again. What ended when it was disabled stays ended.",
   nowDisabled: "The client is disabled.",
   nowEnabled: "The client is enabled.",
   end: "Delete",

@@ -1,17 +1,18 @@
 import type { Needs } from "../../../platform/context.js";
 import { readText } from "../../../platform/input.js";
 import type { AccountEntity } from "../../accounts/account.entity.js";
+import type { Ended } from "../../accounts/end-access.js";
 import { tellAccount } from "../../accounts/tell-account.js";
 import type { Origin } from "../../audit/record-event.js";
 import { holdPolicy } from "../../policy/policy.repository.js";
-import { performTwoFactorReset, type ResetCounts, type ResetScope } from "../perform-two-factor-reset.js";
+import { performTwoFactorReset, type ResetScope } from "../perform-two-factor-reset.js";
 import { BY_COMMAND_LINE } from "./by-command-line.js";
 import { findByLoginName } from "./find-by-login-name.js";
 
 /** What was reset; no counts: two-factor was off. */
 export interface TwoFactorResetDone {
   readonly account: AccountEntity;
-  readonly counts: ResetCounts | null;
+  readonly counts: Ended | null;
 }
 
 /**

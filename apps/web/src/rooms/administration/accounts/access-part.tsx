@@ -4,6 +4,7 @@ import { send } from "../../../graphql/send";
 import { useAction } from "../../../graphql/use-action";
 import { emptyAmong } from "../../../graphql/use-change";
 import { Button } from "../../../ui/button";
+import { Checkbox } from "../../../ui/checkbox";
 import { ConfirmedAct } from "../../../ui/confirmed-act";
 import { Facts } from "../../../ui/facts";
 import { Form } from "../../../ui/form";
@@ -87,15 +88,15 @@ function ActAtOnce({ name, act, onDone }: ActAtOnceProps): ReactElement {
 
 function Suspend({ account, isOwn, onDone }: PartProps): ReactElement {
   const [reason, setReason] = useState("");
+  const [keepApiTokens, setTokens] = useState(false);
+  const [keepAuthorizedApplications, setApplications] = useState(false);
+  const input = { accountId: account.id, reason, keepApiTokens, keepAuthorizedApplications };
   return (
     <ConfirmedAct
       act={say.editUser.suspend}
       title={say.editUser.suspendTitle(account.displayName)}
       fields={["reason"]}
-      onConfirm={async () =>
-        emptyAmong({ reason }) ??
-        (await send(SuspendAccount, { input: { accountId: account.id, reason } })).suspendAccount
-      }
+      onConfirm={async () => emptyAmong({ reason }) ?? (await send(SuspendAccount, { input })).suspendAccount}
       onDone={({ sessionsRevoked }) =>
         isOwn ? window.location.assign("/login") : onDone(say.editUser.suspended(sessionsRevoked))
       }
@@ -110,6 +111,14 @@ function Suspend({ account, isOwn, onDone }: PartProps): ReactElement {
             onChange={setReason}
             error={errorAt("reason")}
           />
+          <div>
+            <Checkbox isSelected={keepApiTokens} onChange={setTokens}>
+              {say.editUser.keepTokens}
+            </Checkbox>
+            <Checkbox isSelected={keepAuthorizedApplications} onChange={setApplications}>
+              {say.editUser.keepApplications}
+            </Checkbox>
+          </div>
         </>
       )}
     </ConfirmedAct>

@@ -7,6 +7,7 @@ import {
   UpdateOAuthClient,
 } from "../../../generated/oauth-clients";
 import { send } from "../../../graphql/send";
+import { Checkbox } from "../../../ui/checkbox";
 import { ConfirmedAct } from "../../../ui/confirmed-act";
 import { Section } from "../../../ui/section";
 import { ShownOnce } from "../../../ui/shown-once";
@@ -69,18 +70,23 @@ function Switch({
   onSwitched,
 }: OfClient & { readonly onSwitched: (isEnabled: boolean) => void }): ReactElement {
   const { id, name, enabled } = client;
+  const [keepAuthorizations, setKept] = useState(false);
+  const input = { id, enabled: !enabled, keepAuthorizations };
   return (
     <ConfirmedAct
       key={String(enabled)}
       act={enabled ? say.oauthClients.disable : say.oauthClients.enable}
       title={enabled ? say.oauthClients.disableTitle(name) : say.oauthClients.enableTitle(name)}
       kind={enabled ? "danger" : "main"}
-      onConfirm={async () =>
-        (await send(UpdateOAuthClient, { input: { id, enabled: !enabled } })).updateOAuthClient
-      }
+      onConfirm={async () => (await send(UpdateOAuthClient, { input })).updateOAuthClient}
       onDone={() => onSwitched(!enabled)}
     >
       <p>{enabled ? say.oauthClients.disableMeans : say.oauthClients.enableMeans}</p>
+      {enabled && (
+        <Checkbox isSelected={keepAuthorizations} onChange={setKept}>
+          {say.oauthClients.keepAuthorizations}
+        </Checkbox>
+      )}
     </ConfirmedAct>
   );
 }

@@ -4,6 +4,7 @@ import { Refusal } from "../../../graphql/refusal";
 import { send } from "../../../graphql/send";
 import { isFailure, useChange } from "../../../graphql/use-change";
 import { Button } from "../../../ui/button";
+import { Checkbox } from "../../../ui/checkbox";
 import { Form, Refused } from "../../../ui/form";
 import { Loading } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
@@ -46,6 +47,7 @@ type Outcome = "NOTHING" | "SAVED" | null;
 function ClientForm({ client, scopes, onSaved, saved, setSaved }: ClientFormProps): ReactElement {
   const [draft, setDraft] = useState(saved);
   const [outcome, setOutcome] = useState<Outcome>(null);
+  const [keepAuthorizations, setKept] = useState(false);
   const { run, isPending, error, errorAt, refusal } = useChange(async () => {
     setOutcome(null);
     const input = toChange(client.id, saved, draft);
@@ -53,7 +55,9 @@ function ClientForm({ client, scopes, onSaved, saved, setSaved }: ClientFormProp
     if (input === null) return null;
     const missing = missingOf(draft);
     if (missing !== null) return missing;
-    const { updateOAuthClient: answer } = await send(UpdateOAuthClient, { input });
+    const { updateOAuthClient: answer } = await send(UpdateOAuthClient, {
+      input: { ...input, keepAuthorizations },
+    });
     if (isFailure(answer)) return answer;
     const after = draftOf(answer.client, draft.access === "LISTED" ? draft.allowedAccounts : []);
     setSaved(after);
@@ -66,6 +70,11 @@ function ClientForm({ client, scopes, onSaved, saved, setSaved }: ClientFormProp
   return (
     <Form onSubmit={() => void run()} error={error} refusal={refusal} label={say.oauthClients.settings}>
       <ClientFields {...{ draft, change, errorAt, scopes }} hasList={saved.access === "LISTED"} />
+      {draft.access === "LISTED" && (
+        <Checkbox isSelected={keepAuthorizations} onChange={setKept}>
+          {say.oauthClients.keepOffList}
+        </Checkbox>
+      )}
       {outcome === "SAVED" && <Notice kind="good">{say.oauthClients.saved}</Notice>}
       {outcome === "NOTHING" && <Notice kind="info">{say.oauthClients.nothingChanged}</Notice>}
       <div className="row">
