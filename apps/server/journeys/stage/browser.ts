@@ -24,5 +24,7 @@ async function findChromium(): Promise<{ executablePath: string; args: string[] 
   const named = process.env["CHROMIUM_PATH"];
   const installed = named ?? COMMON_PLACES.find(existsSync);
   if (installed !== undefined) return { executablePath: installed, args: [] };
-  return { executablePath: await sparticuz.executablePath(), args: sparticuz.args };
+  // In one process it dies with the first page that does, and on some machines with the second context.
+  const args = sparticuz.args.filter((argument) => argument !== "--single-process");
+  return { executablePath: await sparticuz.executablePath(), args };
 }
