@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextPath, withNext } from "./next-path.js";
+import { LONGEST_ADDRESS, nextPath, withNext } from "./next-path.js";
 
 const publicUrl = new URL("https://id.example.com");
 
@@ -25,7 +25,7 @@ test.each([
     " //evil.example",
     "/a\ud800",
   ],
-  ...["https://id.example.com/a", "https://id.example.com@evil.example", `/${"a".repeat(2000)}`],
+  ...["https://id.example.com/a", "https://id.example.com@evil.example", `/${"a".repeat(LONGEST_ADDRESS)}`],
 ])("goes to the account settings instead of %j", (next) => {
   expect(nextPath(next, publicUrl)).toBe("/account");
 });
