@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastify, {
@@ -19,6 +18,7 @@ import { openToOrigins } from "./cors.js";
 import { readCredential } from "./credentials/read-credential.js";
 import { readMeantAccount } from "./credentials/refuse-other-account.js";
 import { sessionCookieName, sessionCookies } from "./credentials/session-cookie.js";
+import { drainOnClose } from "./drain-on-close.js";
 import { addForwardAuth } from "./forward-auth/forward-auth.js";
 import { createApollo, type GraphQLCaller } from "./graphql.js";
 import { addHealth } from "./health.js";
@@ -33,6 +33,10 @@ import { rewriteAddress } from "./rewrite-address.js";
 import { createProxyTrust } from "./trusted-proxies.js";
 
 const BODY_LIMIT = 102_400;
+/** How long a request, and its headers alone, may take to come, and how often that is looked at, in milliseconds. */
+const REQUEST_TIMEOUT = 30_000;
+const HEADERS_TIMEOUT = 10_000;
+const CHECKING_INTERVAL = 2_000;
 const GRAPHQL = "/graphql";
 const PAGE_METHODS = "GET, HEAD, POST";
 const METHODS: Readonly<Record<string, string>> = {
@@ -63,7 +67,8 @@ export async function openDoor(app: Context, schema: GraphQLSchema): Promise<Fas
   const server = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECKING_INTERVAL },
     trustProxy: app.config.trustedProxies.length === 0 ? false : trusts,
     genReqId: () => newId(Date.now()),
     rewriteUrl: rewriteAddress,
@@ -127,24 +132,6 @@ function parseJsonAlone(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   const parser = server.getDefaultJsonParser("error", "error");
   server.addContentTypeParser("application/json", { parseAs: "string" }, parser);
-}
-
-/** Without this a client that keeps its connection alive, or has sent nothing over it yet, holds the stop. */
-function drainOnClose(server: FastifyInstance): void {
-  let closing = false;
-  const connections = new Set<Socket>();
-  server.server.on("connection", (socket) => {
-    connections.add(socket);
-    socket.once("close", () => connections.delete(socket));
-  });
-  server.addHook("preClose", async () => {
-    closing = true;
-    // Node takes one that is new for one that is busy.
-    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
-  });
-  server.addHook("onSend", async (_request, reply) => {
-    if (closing) reply.header("connection", "close");
-  });
 }
 
 /** One line a request, with its id; every answer carries the id, and none is kept by a cache. */
