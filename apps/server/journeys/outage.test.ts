@@ -2,10 +2,10 @@ import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Answer, mutation } from "./stage/client.js";
 import { countComparisons, countersOf } from "./stage/counters.js";
-import { type FreshDatabase, freshDatabase } from "./stage/databases.js";
+import { asSuperuser, type FreshDatabase, freshDatabase } from "./stage/databases.js";
 import { ADMINISTRATOR, type Keyturn, startKeyturn } from "./stage/keyturn.js";
 import { type LoggedInPerson, logInAdministrator, withPassword } from "./stage/people.js";
-import { openTcpProxy, type TcpProxy } from "./stage/tcp-proxy.js";
+import { type Meddle, openTcpProxy, type TcpProxy } from "./stage/tcp-proxy.js";
 
 const LOGIN = `mutation { login(input: { loginName: "${ADMINISTRATOR.loginName}", password: "${ADMINISTRATOR.password}" }) { __typename } }`;
 
@@ -98,7 +98,123 @@ describe("a PostgreSQL", () => {
     await proxy.mend();
     await expectRecovered(keyturn, session);
   });
+
+  it("that is read-only for a while is told as away, and its connections are not used again", async () => {
+    const session = await start();
+    const name = new URL(database.url).pathname.slice(1);
+    const turnReadOnly = async (on: "on" | "off"): Promise<void> => {
+      await asSuperuser(`ALTER DATABASE ${name} SET default_transaction_read_only = ${on}`);
+      const others = "pid <> pg_backend_pid() AND datname = $1";
+      if (on === "on")
+        await asSuperuser(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`, [name]);
+    };
+    await turnReadOnly("on");
+    expect((await fetch(`${keyturn.address}/readyz`)).status).toBe(503);
+    const input = { name: "Script", scopes: ["account:read"] };
+    expect(codeOf(await session.client.send(mutation("createApiToken"), { input }))).toBe("UNAVAILABLE");
+    // Whoever connected while it was read-only would stay so: only a new connection sees the change.
+    await turnReadOnly("off");
+    await expect.poll(async () => (await fetch(`${keyturn.address}/readyz`)).status).toBe(200);
+    await expectRecovered(keyturn, session);
+  });
+
+  it("that ends a connection between two statements is told as away", async () => {
+    const session = await start();
+    const { db } = keyturn.app.context;
+    const ended = db.transaction(async (manager) => {
+      const [{ pid }] = await manager.query("SELECT pg_backend_pid() AS pid");
+      await asSuperuser("SELECT pg_terminate_backend($1, 5000)", [pid]);
+      await manager.query("UPDATE accounts SET failed_attempts = 1");
+    });
+    await expect(ended).rejects.toMatchObject({ code: "UNAVAILABLE", details: { retryAfterSeconds: 5 } });
+    await expectRecovered(keyturn, session);
+  });
+
+  describe("whose answer to COMMIT is lost", () => {
+    const isCommit = (data: Buffer): boolean => data.includes("COMMIT\0");
+    const create = (session: LoggedInPerson): Promise<Answer> => {
+      const input = { name: "Script", scopes: ["account:read"] };
+      return within10Seconds(() =>
+        session.client.send(mutation("createApiToken", "... on ApiTokenCreated { token }"), { input }),
+      );
+    };
+    const tokensOf = async (session: LoggedInPerson): Promise<number> =>
+      (await session.client.query("{ viewer { apiTokens { id } } }")).viewer.apiTokens.length;
+    /** Lets COMMIT reach the server, and ends the connection in the place of its answer. */
+    const loseAnswers = (then: () => void): void =>
+      proxy.meddleBy((data, { client, upstream }) => {
+        if (!isCommit(data)) return false;
+        upstream.removeAllListeners("data");
+        upstream.once("data", () => {
+          client.destroy();
+          then();
+        });
+        return false;
+      });
+
+    it("says what was saved, where it was", async () => {
+      const session = await start();
+      loseAnswers(() => undefined);
+      const { body } = await create(session);
+      proxy.meddleBy(null);
+      expect(body.data.createApiToken.token).toMatch(/^kt_/);
+      expect(await tokensOf(session)).toBe(1);
+    });
+
+    it("says that nothing was changed, where nothing was", async () => {
+      const session = await start();
+      proxy.meddleBy((data, { client }) => {
+        if (isCommit(data)) client.destroy();
+        return isCommit(data);
+      });
+      const answer = await create(session);
+      proxy.meddleBy(null);
+      expect(answer.body.errors[0].extensions).toMatchObject({ code: "UNAVAILABLE", retryAfterSeconds: 5 });
+      expect(answer.body.errors[0].message).toContain("Nothing was changed");
+      expect(await tokensOf(session)).toBe(0);
+    });
+
+    it("says that it is not known, where nobody can be asked", async () => {
+      const session = await start();
+      loseAnswers(() => void proxy.cut());
+      const answer = await create(session);
+      proxy.meddleBy(null);
+      expect(answer.body.errors[0].extensions).toMatchObject({
+        code: "UNAVAILABLE",
+        retryAfterSeconds: null,
+      });
+      expect(answer.body.errors[0].message).toContain("It is not known whether it was saved");
+      await proxy.mend();
+      expect(await tokensOf(session)).toBe(1);
+    });
+  });
+
+  it("behind a pooler that refuses startup parameters of its own clients is served like any other", async () => {
+    database = await freshDatabase("postgres");
+    proxy = await openTcpProxy(database.url);
+    proxy.meddleBy(refuseStartupParameters);
+    keyturn = await startKeyturn("postgres", { KEYTURN_DATABASE_URL: proxy.through(database.url) });
+    await expectRecovered(keyturn, await logInAdministrator(keyturn));
+  });
 });
+
+/** What PgBouncer knows by itself; it refuses every other startup parameter. */
+const KNOWN_PARAMETERS = ["user", "database", "client_encoding", "application_name"];
+const PROTOCOL_3 = 0x0003_0000;
+
+/** Stands in for a pooler in transaction mode: for the first message of a connection, protocol version 3. */
+function refuseStartupParameters(...[data, { client }]: Parameters<Meddle>): boolean {
+  if (data.length < 8 || data[0] !== 0 || data.readInt32BE(4) !== PROTOCOL_3) return false;
+  const words = data.subarray(8).toString().split("\0");
+  const names = words.filter((word, index) => index % 2 === 0 && word !== "");
+  const unknown = names.find((name) => !KNOWN_PARAMETERS.includes(name));
+  if (unknown === undefined) return false;
+  const fields = `SFATAL\0C08P01\0Munsupported startup parameter: ${unknown}\0\0`;
+  const head = Buffer.from("E0000");
+  head.writeInt32BE(fields.length + 4, 1);
+  client.end(Buffer.concat([head, Buffer.from(fields)]));
+  return true;
+}
 
 describe("an SQLite file", () => {
   it("that another process holds for writing is told within ten seconds; reading goes on", async () => {

@@ -44,11 +44,12 @@ async function freshPostgres(): Promise<FreshDatabase> {
   return { url: url.href, drop: () => asSuperuser(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-async function asSuperuser(statement: string): Promise<void> {
+/** Runs a statement on the run's PostgreSQL, outside every test's own database. */
+export async function asSuperuser(statement: string, parameters: readonly unknown[] = []): Promise<void> {
   const client = new pg.Client({ connectionString: inject("postgresUrl") });
   await client.connect();
   try {
-    await client.query(statement);
+    await client.query(statement, [...parameters]);
   } finally {
     await client.end();
   }

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
+/** Sees what a client sends before it goes on to the server; where it answers true, it goes no further. */
+export type Meddle = (data: Buffer, ends: { readonly client: Socket; readonly upstream: Socket }) => boolean;
+
 /** A way to a server that a test can cut, freeze and mend. */
 export interface TcpProxy {
   /** An address of the server, by this way. */
@@ -11,6 +14,8 @@ export interface TcpProxy {
   readonly freeze: () => void;
   /** Lets everything through again; what was frozen is ended. */
   readonly mend: () => Promise<void>;
+  /** Lets somebody meddle with what clients send, until it is told otherwise. */
+  readonly meddleBy: (meddle: Meddle | null) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -19,6 +24,7 @@ export async function openTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let frozen = false;
+  let meddle: Meddle | null = null;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     return socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
@@ -27,14 +33,9 @@ export async function openTcpProxy(target: string): Promise<TcpProxy> {
     keep(client);
     if (frozen) return;
     const upstream = keep(connect(Number(port), hostname));
-    const pass = (from: Socket, to: Socket): void => {
-      from.on("data", (data) => {
-        if (!frozen) to.write(data);
-      });
-      from.once("close", () => to.destroy());
-    };
-    pass(client, upstream);
-    pass(upstream, client);
+    const mayPass = (data: Buffer): boolean => !frozen && meddle?.(data, { client, upstream }) !== true;
+    pass(client, upstream, mayPass);
+    pass(upstream, client, () => !frozen);
   });
   const listen = async (on: number): Promise<void> => {
     server.listen(on, "127.0.0.1");
@@ -57,6 +58,9 @@ export async function openTcpProxy(target: string): Promise<TcpProxy> {
     freeze: () => {
       frozen = true;
     },
+    meddleBy: (next) => {
+      meddle = next;
+    },
     mend: async () => {
       if (frozen) endAll();
       frozen = false;
@@ -66,4 +70,11 @@ export async function openTcpProxy(target: string): Promise<TcpProxy> {
       if (server.listening) await cut();
     },
   };
+}
+
+function pass(from: Socket, to: Socket, mayPass: (data: Buffer) => boolean): void {
+  from.on("data", (data) => {
+    if (mayPass(data)) to.write(data);
+  });
+  from.once("close", () => to.destroy());
 }

@@ -20,9 +20,10 @@ export async function orFail(work: () => Promise<unknown>): Promise<void> {
 
 function sentenceOf(error: unknown): string {
   if (error instanceof ConfigurationError || error instanceof CommandError) return error.message;
-  const { input, refusals } = words("en");
+  const { input, refusals, outcomeUnknown } = words("en");
   if (error instanceof BadInput) return input({ path: error.path.join("."), rule: error.rule });
-  if (error instanceof Refusal && error.code === "UNAVAILABLE") return refusals.UNAVAILABLE;
+  if (error instanceof Refusal && error.code === "UNAVAILABLE")
+    return error.details["retryAfterSeconds"] === null ? outcomeUnknown : refusals.UNAVAILABLE;
   return `Keyturn stopped: ${messageOf(error)}`;
 }
 

@@ -1,7 +1,7 @@
 import { GraphQLError, Kind } from "graphql";
 import type { Logger } from "pino";
-import { isOutage } from "../platform/database.js";
 import type { MessageLocale } from "../platform/locale.js";
+import { isOutage } from "../platform/outage.js";
 import { HashQueueFullError } from "../platform/password-hash.js";
 import { BadInput, Refusal, unreachable } from "../platform/problem.js";
 import { words } from "../platform/words/index.js";
@@ -80,12 +80,13 @@ function sentenceOf(refusal: Refusal, locale: MessageLocale): string {
       return say.stepUp(details["methods"] as ("PASSWORD" | "TOTP" | "RECOVERY_CODE")[]);
     case "RATE_LIMITED":
       return details["retryAfterSeconds"] === null ? say.rateLimitedForever : say.refusals.RATE_LIMITED;
+    case "UNAVAILABLE":
+      return details["retryAfterSeconds"] === null ? say.outcomeUnknown : say.refusals.UNAVAILABLE;
     case "UNAUTHENTICATED":
     case "INVALID_CREDENTIALS":
     case "FORBIDDEN":
     case "NOT_FOUND":
     case "BAD_USER_INPUT":
-    case "UNAVAILABLE":
     case "INTERNAL":
       return say.refusals[code];
     default:

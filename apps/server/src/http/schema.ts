@@ -104,7 +104,7 @@ const REFUSAL_CODE = new GraphQLEnumType({
     BAD_USER_INPUT: { description: "The input breaks a rule of form. extensions: path." },
     UNAVAILABLE: {
       description:
-        "A part that Keyturn depends on does not answer; nothing was changed. extensions: retryAfterSeconds.",
+        "A part that Keyturn depends on does not answer; nothing was changed. extensions: retryAfterSeconds; null: it is not known whether it was.",
     },
     INTERNAL: { description: "A fault of ours. extensions: requestId." },
   },

@@ -8,7 +8,9 @@ import {
   type Logger as StatementLogger,
 } from "typeorm";
 import type { Config } from "./config.js";
-import { bearSilence, endSilentConnections } from "./postgres-silence.js";
+import { codeOf, isOutage } from "./outage.js";
+import { bearSilence, endSilence, endSilentConnections } from "./postgres-silence.js";
+import { runOnPostgres, SET_TIMEOUTS } from "./postgres-transaction.js";
 import { Refusal } from "./problem.js";
 import { sql } from "./sql.js";
 import { sqliteTransactions } from "./sqlite-transaction.js";
@@ -64,32 +66,41 @@ async function openPostgres(url: string, options: DatabaseOptions): Promise<Data
     installExtensions: false,
     poolSize: 10,
     connectTimeoutMS: 5_000,
-    // With the wait for a connection this is less than the ten seconds within which an outage is told.
-    extra: { statement_timeout: 4_000, idle_in_transaction_session_timeout: 8_000 },
+    extra: { onConnect: setTimeouts },
   }).initialize();
   endSilentConnections(source);
   return {
     read: source.manager,
-    transaction: (work) => tellingOutages(() => retrying(() => source.transaction(work))),
+    transaction: (work) => tellingOutages(() => retrying(() => runOnPostgres(source, work))),
     migrate: () => migratePostgres(source),
     isBehind: () => source.showMigrations(),
     close: () => source.destroy(),
   };
 }
 
+async function setTimeouts(client: PoolClient): Promise<void> {
+  endSilence(client);
+  await client.query(SET_TIMEOUTS);
+}
+
+/** In one transaction, with a lock that ends with it: behind a pooler the next one may have another connection. */
 async function migratePostgres(source: DataSource): Promise<string[]> {
   const runner = source.createQueryRunner();
   try {
-    // A change of a large table, and the wait for another server's, may take longer than a request.
     bearSilence((await runner.connect()) as PoolClient);
-    await runner.query("SET statement_timeout = 0");
-    await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await runner.startTransaction();
+    // A change of a large table, and the wait for another server's, may take longer than a request.
+    await runner.query("SET LOCAL statement_timeout = 0");
+    await runner.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
     const executor = new MigrationExecutor(source, runner);
-    executor.transaction = "each";
-    return (await executor.executePendingMigrations()).map(({ name }) => name);
+    executor.transaction = "all";
+    const done = await executor.executePendingMigrations();
+    await runner.commitTransaction();
+    return done.map(({ name }) => name);
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
   } finally {
-    await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
-    await runner.query("RESET statement_timeout");
     await runner.release();
   }
 }
@@ -206,24 +217,4 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
       await wait(20 * 2 ** attempt);
     }
   }
-}
-
-const OUTAGES =
-  /^(SQLITE_(ABORT_ROLLBACK|BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED)|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|08|53|57P|57014|55P03|25006)/;
-
-/** Says whether an error means that the database is away, slow, locked or full: nothing was changed, try later. */
-export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    OUTAGES.test(codeOf(error)) ||
-    /Connection terminated|timeout exceeded when trying|not queryable|runner already released/i.test(
-      error.message,
-    )
-  );
-}
-
-function codeOf(error: unknown): string {
-  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
-  const found = driverError?.code ?? code;
-  return typeof found === "string" ? found : "";
 }

@@ -13,8 +13,13 @@ const SILENCE = 4_500;
  */
 export function endSilentConnections(source: DataSource): void {
   const { master } = source.driver as unknown as { master: Pool };
-  master.on("acquire", (client) => socketOf(client).setTimeout(SILENCE, giveUp));
+  master.on("acquire", endSilence);
   master.on("release", (_error, client) => bearSilence(client));
+}
+
+/** Ends a connection once it falls silent. */
+export function endSilence(client: PoolClient): void {
+  socketOf(client).setTimeout(SILENCE, giveUp);
 }
 
 /** Lets a connection be silent until it goes back to the pool: for what may take longer than a request. */

@@ -107,6 +107,8 @@ export const en = {
       "A part that the server depends on does not answer. Nothing was changed. Try again in a moment.",
     INTERNAL: "Something went wrong on the server. Tell your administrator the request id.",
   } satisfies Partial<Record<RefusalCode, string>>,
+  outcomeUnknown:
+    "The database stopped answering while this was being saved. It is not known whether it was saved: look before you try again.",
   notAccepted: ({ reason, accepted }: { reason: string; accepted: readonly string[] }): string => {
     const instead = `Use instead: ${accepted.join(", ")}.`;
     if (reason === "TWO_FACTOR_ENABLED")

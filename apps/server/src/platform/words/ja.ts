@@ -104,6 +104,8 @@ export const ja: Words = {
       "サーバーが必要とする部分が応答しません。何も変更されていません。しばらくしてから、もう一度試してください。",
     INTERNAL: "サーバーで問題が起きました。管理者にリクエストIDを知らせてください。",
   },
+  outcomeUnknown:
+    "保存の途中でデータベースが応答しなくなりました。保存されたかどうかは不明です。内容を確認してから、もう一度試してください。",
   notAccepted: ({ reason, accepted }) => {
     const instead = `代わりに使えるもの：${accepted.join(", ")}`;
     if (reason === "TWO_FACTOR_ENABLED")
