@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmod, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { Agent, get, type IncomingMessage, request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -167,6 +167,25 @@ describe("in production", () => {
     await chmod(directory, mode);
     const { status, stderr } = await runMain(good()).ended;
     expect([status, namedIn(stderr)]).toEqual([78, ["KEYTURN_DATA_DIR"]]);
+  });
+});
+
+describe("a start that cannot use its files names them", () => {
+  it("where the database is no database, or a directory", async () => {
+    const file = join(directory, "text.sqlite");
+    await writeFile(file, "no database ".repeat(1_000));
+    for (const path of [file, directory]) {
+      const environment = { KEYTURN_DATA_DIR: directory, KEYTURN_DATABASE_URL: `sqlite://${path}` };
+      const { status, stderr } = await runMain(environment).ended;
+      expect([status, namedIn(stderr)]).toEqual([78, ["KEYTURN_DATABASE_URL"]]);
+      expect(stderr).toContain(path);
+    }
+  });
+
+  it.runIf(process.platform === "linux")("where the system takes no directories", async () => {
+    const { status, stderr } = await runMain({ KEYTURN_DATA_DIR: "/proc/keyturn/data" }).ended;
+    expect([status, namedIn(stderr)]).toEqual([78, ["KEYTURN_DATA_DIR"]]);
+    expect(stderr).toContain("/proc/keyturn/data");
   });
 });
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readdirSync, type Stats, statSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Config } from "./config.js";
 import type { ConfigurationFault } from "./config-error.js";
@@ -15,10 +15,11 @@ export function checkDataDirectory(
   config: Pick<Config, "dataDirectory" | "production" | "database">,
 ): ConfigurationFault[] {
   try {
-    mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
+    makeDirectory(config.dataDirectory);
     accessSync(config.dataDirectory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    return [{ name, expected: "a directory that the server can make, read and write" }];
+    const expected = `a directory that the server can make, read and write: check who owns ${config.dataDirectory}`;
+    return [{ name, expected }];
   }
   // Windows has no such bits: Node shows every file as readable there.
   if (!config.production || process.platform === "win32") return [];
@@ -27,6 +28,13 @@ export function checkDataDirectory(
       { name, expected: "a directory that nobody but its owner can write, in production (chmod go-w)" },
     ];
   return openFiles(config);
+}
+
+/** With its parents. Node's own `recursive` goes on for ever where one exists and takes no directories, as in /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  if (!existsSync(dirname(path))) makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function openFiles({

@@ -13,6 +13,7 @@ import { bearSilence, endSilence, endSilentConnections } from "./postgres-silenc
 import { runOnPostgres, SET_TIMEOUTS } from "./postgres-transaction.js";
 import { Refusal } from "./problem.js";
 import { sql } from "./sql.js";
+import { namingFile } from "./sqlite-file.js";
 import { sqliteTransactions } from "./sqlite-transaction.js";
 
 /** Where rows live: SQLite in a file, or PostgreSQL; one interface for both. */
@@ -54,7 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { database } = options.config;
   return database.type === "postgres"
     ? await openPostgres(database.url, options)
-    : await openSqlite(database.file, options);
+    : await namingFile(database.file, () => openSqlite(database.file, options));
 }
 
 async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
