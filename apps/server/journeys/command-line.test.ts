@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sealAuditEvents } from "../src/rooms/audit/seal-audit-events.js";
-import { jsonLines, runBeside } from "./stage/command-line.js";
+import { environmentOf, jsonLines, runBeside } from "./stage/command-line.js";
 import { changeRows, failLogins, readRows } from "./stage/counters.js";
 import { describeOnBoth } from "./stage/databases.js";
 import { ADMINISTRATOR, type Keyturn, startKeyturn } from "./stage/keyturn.js";
@@ -48,6 +48,31 @@ describeOnBoth("beside a running server", (kind) => {
     administrator = await logInAdministrator(keyturn);
   });
   afterAll(() => keyturn.close());
+
+  it.each(["doctor", "accounts list", "two-factor list", "audit verify"])(
+    "%s changes nothing, also where its environment says another start of the trial",
+    async (command) => {
+      await keyturn.settle();
+      const before = await everything();
+      const beside = environmentOf(keyturn);
+      const { stdout } = await runCommand(command.split(" "), {
+        ...beside,
+        KEYTURN_TRIAL_STARTED_ON: "2019-09-07",
+      });
+      expect(stdout).toMatch(/\S/);
+      expect(await everything()).toEqual(before);
+    },
+  );
+
+  /** Every row that says what was set or done; on SQLite every byte. */
+  async function everything(): Promise<unknown> {
+    const file = keyturn.database.url.replace("sqlite://", "");
+    if (kind === "sqlite") return ["", "-wal"].map((end) => readFileSync(file + end).toString("base64"));
+    const rows = ["security_policy", "audit_events", "accounts", "audit_chain"].map((table) =>
+      readRows(keyturn, `SELECT * FROM ${table}`, []),
+    );
+    return await Promise.all(rows);
+  }
 
   describe("accounts create", () => {
     it("mails a link to set the password, prints no secret, and records who is not known", async () => {

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { openDoor } from "./http/door.js";
 import { buildSchema } from "./http/schema.js";
 import type { Context } from "./platform/context.js";
+import { newId } from "./platform/id.js";
 import { createMailer } from "./platform/mailer.js";
 import { createPasswordHasher } from "./platform/password-hash.js";
 import { loadSecretKeys } from "./platform/secret-keys.js";
@@ -11,6 +12,7 @@ import { createAddressThrottle } from "./platform/throttle.js";
 import { createVault } from "./platform/vault.js";
 import { type DatabaseParts, openPreparedDatabase } from "./prepared-database.js";
 import { sealAuditEvents } from "./rooms/audit/seal-audit-events.js";
+import { keepTrialStart } from "./rooms/policy/policy.repository.js";
 import { resolvers } from "./rooms.js";
 import { createSweep } from "./sweep.js";
 
@@ -45,6 +47,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     hasher: createPasswordHasher(config.argon2),
     throttle: createAddressThrottle({ failuresPerMinute: config.attemptsPerAddress, now }),
   };
+  await keepTrialStart(context, { id: newId(now()), ipAddress: null, userAgent: null });
   const server = await openDoor(context, buildSchema(resolvers));
   const sweep = createSweep(context);
   const sweeping = setInterval(() => background.later(sweep), SWEEP_EVERY).unref();

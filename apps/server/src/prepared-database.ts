@@ -22,8 +22,6 @@ export async function openPreparedDatabase({
 }: DatabaseParts): Promise<Database> {
   const db = await openDatabase({ config, entities, migrations, ...(statements && { statements }) });
   await db.migrate();
-  await db.transaction((manager) =>
-    preparePolicy(manager, { now: now(), trialStartedOn: config.trialStartedOn }),
-  );
+  await db.transaction((manager) => preparePolicy(manager, now()));
   return db;
 }

@@ -3,7 +3,7 @@ import type { AccountAndPolicy } from "../rooms/accounts/account.repository.js";
 import type { AccountFilter } from "../rooms/accounts/find-accounts.js";
 import { eachAccount } from "../rooms/administration/command-line/each-account.js";
 import { instant, minute, printPages } from "./output.js";
-import { withDatabase } from "./with-database.js";
+import { withDatabaseToRead } from "./with-database.js";
 
 /** What `accounts list` can be asked. */
 export interface ListAccountsOptions {
@@ -29,7 +29,7 @@ const HEAD = [
 
 /** Lists accounts, the oldest first. */
 export async function listAccounts(options: ListAccountsOptions): Promise<void> {
-  await withDatabase(async (run) => {
+  await withDatabaseToRead(async (run) => {
     const now = run.now();
     await printPages(eachAccount(run, filterOf(options)), {
       json: options.json ?? false,

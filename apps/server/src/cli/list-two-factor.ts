@@ -1,10 +1,10 @@
 import { listProtectedAccounts } from "../rooms/two-factor/list-protected-accounts.js";
 import { instant, minute, printPages } from "./output.js";
-import { withDatabase } from "./with-database.js";
+import { withDatabaseToRead } from "./with-database.js";
 
 /** Lists who has two-factor authentication on, since when, and how many authenticators and recovery codes. */
 export async function listTwoFactor({ json = false }: { json?: boolean }): Promise<void> {
-  await withDatabase((run) =>
+  await withDatabaseToRead((run) =>
     printPages(listProtectedAccounts(run), {
       json,
       toJson: (account) => ({ ...account, enabledAt: instant(account.enabledAt) }),

@@ -4,7 +4,7 @@ import { type AuditChainReport, verifyAuditChain } from "../rooms/audit/verify-a
 import { CommandError } from "./command-error.js";
 import { print, printJson } from "./output.js";
 import { createProgress } from "./progress.js";
-import { withDatabase } from "./with-database.js";
+import { withDatabaseToRead } from "./with-database.js";
 
 /** What `audit verify` can be asked. */
 export interface VerifyAuditOptions {
@@ -17,7 +17,7 @@ export async function verifyAudit({ expectHead, json }: VerifyAuditOptions): Pro
   const expected = expectHead === undefined ? {} : { expectedHead: readHead(expectHead) };
   const progress = createProgress(process.stderr);
   const onProgress = (events: number): void => progress.show(events, `${events.toLocaleString("en")} events`);
-  await withDatabase(async (run) => {
+  await withDatabaseToRead(async (run) => {
     const report = await verifyAuditChain(run, { ...expected, onProgress });
     progress.end();
     if (json) await printJson(report);

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { migrations } from "../migrations/index.js";
 import { type Config, readConfig } from "../platform/config.js";
 import { ConfigurationError } from "../platform/config-error.js";
 import type { Needs } from "../platform/context.js";
 import { checkDataDirectory } from "../platform/data-directory.js";
+import { openDatabase } from "../platform/database.js";
 import { newId } from "../platform/id.js";
 import { createLog } from "../platform/log.js";
 import { createMailer } from "../platform/mailer.js";
@@ -11,6 +13,7 @@ import { loadSecretKeys } from "../platform/secret-keys.js";
 import { createVault } from "../platform/vault.js";
 import { openPreparedDatabase } from "../prepared-database.js";
 import type { Origin } from "../rooms/audit/record-event.js";
+import { entities } from "../rooms.js";
 import { CommandError } from "./command-error.js";
 
 /** Longer than all tries to send a mail take: a command waits for its mails. */
@@ -28,15 +31,38 @@ export interface Run extends Needs<"config" | "db" | "now" | "hasher" | "vault" 
  */
 export async function withDatabase(work: (run: Run) => Promise<void>): Promise<void> {
   const config = readConfig(process.env);
-  const { database } = config;
+  refuseMissing(config);
+  await doOn(config, work);
+}
+
+function refuseMissing({ database }: Config): void {
   if (database.type === "sqlite" && !existsSync(database.file))
     throw new CommandError(
       `There is no database at ${database.file}. KEYTURN_DATA_DIR says where the installation's data is; npx keyturn migrate makes a new one.`,
     );
-  await doOn(config, work);
 }
 
-/** The same, where a database is made where there is none yet. */
+/**
+ * Reads the database that is there, without changing a byte of it.
+ *
+ * @throws CommandError where there is none, or where it waits for migrations
+ */
+export async function withDatabaseToRead(
+  work: (run: Pick<Run, "config" | "db" | "now">) => Promise<void>,
+): Promise<void> {
+  const config = readConfig(process.env);
+  refuseMissing(config);
+  const db = await openDatabase({ config, entities, migrations, readOnly: true });
+  try {
+    if (await db.isBehind())
+      throw new CommandError("The database waits for migrations: run npx keyturn migrate first.");
+    await work({ config, db, now: Date.now });
+  } finally {
+    await db.close();
+  }
+}
+
+/** Works as {@link withDatabase} does, and makes a database where there is none yet. */
 export async function withNewDatabase(work: (run: Run) => Promise<void>): Promise<void> {
   await doOn(readConfig(process.env), work);
 }

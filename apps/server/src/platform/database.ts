@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { PoolClient } from "pg";
+import type { Pool, PoolClient } from "pg";
 import {
   DataSource,
   type EntityManager,
@@ -38,6 +38,8 @@ export interface DatabaseOptions {
   readonly config: Pick<Config, "database" | "sqliteSynchronous">;
   readonly entities: MixedList<new () => object>;
   readonly migrations: MixedList<new () => object>;
+  /** Nothing can be written, a transaction is refused. */
+  readonly readOnly?: boolean;
   /** Sees every statement; for tests that count them. */
   readonly statements?: StatementLogger;
 }
@@ -53,9 +55,42 @@ const WORTH_RETRYING = /^(SQLITE_BUSY|40001|40P01)/;
 /** Opens the database that the configuration names; its schema is as it was left. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { database } = options.config;
+  if (options.readOnly === true) return await openToRead(options);
   return database.type === "postgres"
     ? await openPostgres(database.url, options)
     : await namingFile(database.file, () => openSqlite(database.file, options));
+}
+
+/** Opens a database without writing to it: no journal is begun, and PostgreSQL refuses what writes. */
+async function openToRead(options: DatabaseOptions): Promise<Database> {
+  const { database } = options.config;
+  const shared = common(options);
+  const source =
+    database.type === "postgres"
+      ? new DataSource({
+          ...shared,
+          type: "postgres",
+          url: database.url,
+          parseInt8: true,
+          installExtensions: false,
+        })
+      : new DataSource({ ...shared, type: "better-sqlite3", database: database.file, readonly: true });
+  await source.initialize();
+  if (database.type === "postgres") readAlone(source);
+  const refuse = () => Promise.reject(new Error("the database was opened to be read"));
+  return {
+    read: source.manager,
+    transaction: refuse,
+    migrate: refuse,
+    isBehind: () => source.showMigrations(),
+    close: () => source.destroy(),
+  };
+}
+
+/** Every connection that is made from here on refuses to write. */
+function readAlone(source: DataSource): void {
+  const { master } = source.driver as unknown as { master: Pool };
+  master.on("connect", (client) => void client.query("SET default_transaction_read_only = on"));
 }
 
 async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {

@@ -15,7 +15,7 @@ export async function checkDatabase(config: Config): Promise<{ finding: Finding;
   if (database.type === "sqlite" && !existsSync(database.file))
     return { finding: fault("database", `${where} is not there yet; keyturn migrate makes it.`), db: null };
   try {
-    const db = await openDatabase({ config, entities, migrations });
+    const db = await openDatabase({ config, entities, migrations, readOnly: true });
     if (!(await db.isBehind())) return { finding: ok("database", `${where} is up to date.`), db };
     await db.close();
     return { finding: fault("database", `${where} waits for migrations: run keyturn migrate.`), db: null };

@@ -1,5 +1,7 @@
 import type { EntityManager } from "typeorm";
+import type { Needs } from "../../platform/context.js";
 import { columns, forUpdate, insertOnce, readEntity, sql } from "../../platform/sql.js";
+import { type Origin, recordEvent } from "../audit/record-event.js";
 import type { SecurityPolicy } from "./policy.policy.js";
 import { SecurityPolicyEntity } from "./security-policy.entity.js";
 
@@ -26,19 +28,31 @@ export async function holdPolicy(manager: EntityManager): Promise<SecurityPolicy
   return required(await findPolicy(manager, forUpdate(manager)));
 }
 
-/** Makes the policy at the first start, keeps that day, and lets the configuration say another for the trial. */
-export async function preparePolicy(
-  manager: EntityManager,
-  { now, trialStartedOn }: { now: number; trialStartedOn: string | null },
+/** Makes the policy where there is none yet, and keeps that day. */
+export async function preparePolicy(manager: EntityManager, now: number): Promise<void> {
+  if ((await findPolicy(manager, "")) !== null) return;
+  const today = new Date(now).toISOString().slice(0, 10);
+  const row = { ...DEFAULTS, twoFactorChangedAt: now, firstStartedOn: today, trialStartedOn: today };
+  await insertOnce(manager, SecurityPolicyEntity, row);
+}
+
+/**
+ * Keeps the day on which the trial started as the server's configuration says it, `yyyy-mm-dd`; null: the day of the
+ * first start. Another day than before is a change of the policy: it has a version, and is recorded.
+ */
+export async function keepTrialStart(
+  { db, now, config }: Needs<"db" | "now" | "config">,
+  request: Origin,
 ): Promise<void> {
-  if ((await findPolicy(manager, "")) === null) {
-    const today = new Date(now).toISOString().slice(0, 10);
-    const row = { ...DEFAULTS, twoFactorChangedAt: now, firstStartedOn: today, trialStartedOn: today };
-    await insertOnce(manager, SecurityPolicyEntity, row);
-  }
-  await sql(manager, "UPDATE security_policy SET trial_started_on = coalesce($1, first_started_on)", [
-    trialStartedOn,
-  ]);
+  await db.transaction(async (manager) => {
+    const { trialStartedOn: before, firstStartedOn } = await holdPolicy(manager);
+    const after = config.trialStartedOn ?? firstStartedOn;
+    if (after === before) return;
+    const text = "UPDATE security_policy SET trial_started_on = $1, version = version + 1";
+    await sql(manager, text, [after]);
+    const details = { trialStartedOn: `${before} → ${after}` };
+    await recordEvent(manager, { request, now: now() }, { action: "policy.updated", details });
+  });
 }
 
 /** Keeps a changed policy under its next version. */
