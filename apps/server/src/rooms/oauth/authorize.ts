@@ -34,7 +34,7 @@ export async function keepAuthorizationRequest(
   const { id, clientId, expiresAt } = request;
   const row = {
     ...{ id, clientId, request: JSON.stringify(request), accountId: viewer.account.id },
-    ...{ browserHash: browserHashOf(needs, viewer) ?? browser ?? "", expiresAt, closed: false },
+    ...{ browserHash: browser ?? browserHashOf(needs, viewer) ?? "", expiresAt, closed: false },
   };
   await needs.db.transaction((manager) => addAuthorizationRequest(manager, row));
   return id;
