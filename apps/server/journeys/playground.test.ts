@@ -106,7 +106,7 @@ describe("the playground, in a real browser", () => {
     const lines = page.locator(".graphiql-query-editor .view-line");
     await lines.nth(5).waitFor();
     // The editor lays its lines out anew while its style elements come in.
-    await expect.poll(() => countOfTops(lines)).toBe(await lines.count());
+    await expect.poll(() => countOfTops(lines), { timeout: 15_000 }).toBe(await lines.count());
     const colours = await page
       .locator(".graphiql-query-editor .view-line span span")
       .evaluateAll((all) => all.map((each) => getComputedStyle(each).color));

@@ -115,7 +115,7 @@ describe("accounts, in an administrator's browser", () => {
     await says(page, "The account is suspended. Sessions ended: 0.");
     await expectNoBarriers(page);
     await press(page, "Reinstate");
-    await says(page, "The account can be used again, as before.");
+    await says(page, "The account can be used again. What ended with its suspension stays ended.");
   });
 
   it("say of each field that is empty or unreadable what to do, in the same words as the profile", async () => {

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openCallback } from "./stage/callback.js";
 import { authorizeApplication } from "./stage/oauth.js";
 import { askingAddress, registerClient } from "./stage/oauth-way.js";
 import { expectNoBarriers, expectNoScrolling, focused } from "./stage/pages.js";
@@ -29,7 +30,9 @@ import {
 import { ORIGIN, type PageOptions, PROFILE, SETTINGS, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
 const PAGES = [PROFILE, SETTINGS, "/account/sessions", "/account/api-tokens", "/account/applications"];
-const CALLBACK = "http://127.0.0.1/callback";
+const application = await openCallback();
+const CALLBACK = application.address;
+afterAll(() => application.close());
 /** Where an application asks whoever is logged in. */
 const QUESTION = askingAddress({ redirect_uri: CALLBACK, scope: "openid" }).path;
 const NEW = "violet-anchor-thistle-3";
@@ -345,7 +348,6 @@ describe("bad days on the pages of an account", () => {
     await page.context().clearCookies();
     await page.goto(ORIGIN + QUESTION);
     await enterPassword(page, ann);
-    await page.context().route(`${CALLBACK}?**`, (route) => route.fulfill({ body: "the application" }));
     await page.getByRole("button", { name: "Allow", exact: true }).waitFor();
     await endSessions(ann);
     await press(page, "Allow");

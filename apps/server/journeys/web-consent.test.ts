@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openCallback } from "./stage/callback.js";
 import { askingAddress, registerClient } from "./stage/oauth-way.js";
 import { expectNoBarriers, expectNoScrolling, focused } from "./stage/pages.js";
 import {
@@ -14,7 +15,9 @@ import { protectAdministrator } from "./stage/proofs.js";
 import { dialogOf, enterCode, enterPassword, field, press, says, titled, warns } from "./stage/steps.js";
 import { ORIGIN, type PageOptions, startWeb, TELEPHONE, type Web } from "./stage/web.js";
 
-const CALLBACK = "http://127.0.0.1/callback";
+const application = await openCallback();
+const CALLBACK = application.address;
+afterAll(() => application.close());
 
 describe("the consent page in a browser", () => {
   let web: Web;
@@ -37,7 +40,6 @@ describe("the consent page in a browser", () => {
   /** Opens the question of a client, which waits for the answer. */
   const ask = async ({ path = asking.path, ...options }: PageOptions & { path?: string }): Promise<Page> => {
     const page = await web.openBlank(options);
-    await page.context().route(`${CALLBACK}?**`, (route) => route.fulfill({ body: "the application" }));
     await page.goto(ORIGIN + path);
     return page;
   };
@@ -52,7 +54,9 @@ describe("the consent page in a browser", () => {
 
   it("says which application, at which host, asks for what, as whom, and sends the answer back once", async () => {
     const page = await ask({ as: ann });
-    await page.getByText("Shop & Sons at 127.0.0.1 asks for this:", { exact: true }).waitFor();
+    await page
+      .getByText(`Shop & Sons at ${new URL(CALLBACK).host} asks for this:`, { exact: true })
+      .waitFor();
     const scopes = await page.getByRole("listitem").allTextContents();
     expect(scopes).toEqual([
       "Know who you are",

@@ -78,7 +78,7 @@ const variables = {
   KEYTURN_TRIAL_STARTED_ON: {
     default: "the day of the first start, kept",
     meaning:
-      "`yyyy-mm-dd`; goes before the day that is kept. Two-factor authentication is offered where it is 2019-09-08 or later",
+      "`yyyy-mm-dd`; goes before the day that is kept, from the next start of the server on; the change is recorded as one of the policy. Two-factor authentication is offered where it is 2019-09-08 or later",
     expected: "a date such as 2026-01-31",
   },
   KEYTURN_SMTP_URL: {

@@ -8,6 +8,7 @@ import {
   type Logger as StatementLogger,
 } from "typeorm";
 import type { Config } from "./config.js";
+import { oneAtATime } from "./one-at-a-time.js";
 import { codeOf, isOutage } from "./outage.js";
 import { bearSilence, endSilence, endSilentConnections } from "./postgres-silence.js";
 import { runOnPostgres, SET_TIMEOUTS } from "./postgres-transaction.js";
@@ -211,29 +212,6 @@ function common({ entities, migrations, statements }: DatabaseOptions) {
     synchronize: false,
     ...(statements === undefined ? { logging: false } : { logging: true, logger: statements }),
   } as const;
-}
-
-/** One work after the other. With patience, whose turn does not come within so many milliseconds is told so in time. */
-function oneAtATime(): <T>(work: () => Promise<T>, patience?: number) => Promise<T> {
-  let tail: Promise<unknown> = Promise.resolve();
-  return (work, patience) => {
-    const turn = patience === undefined ? tail : inTime(tail, patience);
-    const result = turn.then(work);
-    // Whoever gave up does not let the next one go before those ahead have ended.
-    tail = Promise.allSettled([tail, result]).then(() => undefined);
-    return result;
-  };
-}
-
-function inTime(turn: Promise<unknown>, patience: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const refuse = () => reject(new Refusal("UNAVAILABLE", { retryAfterSeconds: 5 }));
-    const late = setTimeout(refuse, patience);
-    void turn.then(() => {
-      clearTimeout(late);
-      resolve();
-    });
-  });
 }
 
 async function tellingOutages<T>(work: () => Promise<T>): Promise<T> {
