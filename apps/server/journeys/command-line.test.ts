@@ -55,11 +55,11 @@ describeOnBoth("beside a running server", (kind) => {
       await keyturn.settle();
       const before = await everything();
       const beside = environmentOf(keyturn);
-      const { stdout } = await runCommand(command.split(" "), {
+      const { stdout, stderr } = await runCommand(command.split(" "), {
         ...beside,
         KEYTURN_TRIAL_STARTED_ON: "2019-09-07",
       });
-      expect(stdout).toMatch(/\S/);
+      expect(stdout + stderr).toMatch(/\S/);
       expect(await everything()).toEqual(before);
     },
   );

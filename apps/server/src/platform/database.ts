@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Pool, PoolClient } from "pg";
+import type { PoolClient } from "pg";
 import {
   DataSource,
   type EntityManager,
@@ -62,7 +62,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     : await namingFile(database.file, () => openSqlite(database.file, options));
 }
 
-/** Opens a database without writing to it: no journal is begun, and PostgreSQL refuses what writes. */
+/**
+ * Opens a database to be read: there are no transactions, and SQLite refuses what writes. PostgreSQL is not told to: what
+ * is said to a connection would stay with it behind a pooler, and meet the server's own transactions.
+ */
 async function openToRead(options: DatabaseOptions): Promise<Database> {
   const { database } = options.config;
   const shared = common(options);
@@ -77,7 +80,6 @@ async function openToRead(options: DatabaseOptions): Promise<Database> {
         })
       : new DataSource({ ...shared, type: "better-sqlite3", database: database.file, readonly: true });
   await source.initialize();
-  if (database.type === "postgres") readAlone(source);
   const refuse = () => Promise.reject(new Error("the database was opened to be read"));
   return {
     read: source.manager,
@@ -86,12 +88,6 @@ async function openToRead(options: DatabaseOptions): Promise<Database> {
     isBehind: () => source.showMigrations(),
     close: () => source.destroy(),
   };
-}
-
-/** Every connection that is made from here on refuses to write. */
-function readAlone(source: DataSource): void {
-  const { master } = source.driver as unknown as { master: Pool };
-  master.on("connect", (client) => void client.query("SET default_transaction_read_only = on"));
 }
 
 async function openPostgres(url: string, options: DatabaseOptions): Promise<Database> {
