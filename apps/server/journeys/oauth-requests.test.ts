@@ -119,6 +119,25 @@ describeOnBoth("a request of an application", (kind) => {
     expect(await countRows("oauth_authorization_requests")).toBe(requests);
   });
 
+  it.each([
+    ["is still granted within 15 minutes of a proof", 900, null],
+    ["takes a new proof afterwards", 901, "login_required"],
+  ])("for an administrator's rights that were allowed before %s, asked or not", async (_, seconds, error) => {
+    const admin = await logInAdministrator(keyturn);
+    const scope = "openid admin:write";
+    await allow(keyturn, admin, { scope, prompt: "consent" });
+    keyturn.clock.advance({ seconds });
+    const browser = browserOf(keyturn, admin);
+    const silent = await browser.get(askingAddress({ scope, prompt: "none" }).path);
+    const code = expect.stringMatching(/^kta_/);
+    expect(broughtBack(silent)).toMatchObject(error === null ? { code } : { error });
+    const open = await ask(browser, askingAddress({ scope }).path);
+    if (error === null) expect(broughtBack(open)).toMatchObject({ code });
+    else expect(leadsTo(open)).toMatch(/^\/step-up\?next=%2Fconsent%2F/);
+    const lesser = await ask(browser, askingAddress({ scope: "openid" }).path);
+    expect(broughtBack(lesser)).toMatchObject({ code });
+  });
+
   it("by a form of another site's writes over no cookie, and is sent round as an address", async () => {
     const { path } = askingAddress({ prompt: "consent" });
     const [, form = ""] = path.split("?");

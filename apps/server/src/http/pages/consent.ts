@@ -8,7 +8,6 @@ import {
   allowRequest,
   DENIED,
   findAuthorizationRequest,
-  judgeConsent,
   nextStep,
   refuseRequest,
   restartRequest,
@@ -35,7 +34,7 @@ export async function showConsent(visit: Visit): Promise<Answer> {
     case "set-up-second-factor":
       return drawSecondFactorMissing(visit, found);
     case "consent":
-      return await ask(visit, found);
+      return await drawConsent(visit, found);
     case "grant":
       return goBack(visit, await allowRequest(caller, found));
     case "refuse":
@@ -56,10 +55,7 @@ export async function takeConsent(visit: Visit): Promise<Answer> {
   if (field("answer") === "turn-back" && step.next === "set-up-second-factor")
     return back(visit, await refuseRequest(caller, found, UNMET));
   const isAnswer = field("answer") === "allow" && step.next === "consent";
-  if (!isAnswer) return await showConsent(visit);
-  if (judgeConsent(viewerOf(caller), found, app.now()) !== null)
-    return redirect(withNext("/step-up", here(visit)));
-  return back(visit, await allowRequest(caller, found));
+  return isAnswer ? back(visit, await allowRequest(caller, found)) : await showConsent(visit);
 }
 
 /** Lets someone else log in and answer, in this browser. */
@@ -119,12 +115,6 @@ function goBack(visit: Visit, address: string | null): Answer {
 function gone({ say }: Visit): Answer {
   const content = html`<p class="error" role="alert">${say.pages.consentGone}</p>`;
   return page({ say, title: say.pages.failed, content, status: 404 });
-}
-
-/** A consent that gives an administrator's rights away is preceded by a fresh proof. */
-async function ask(visit: Visit, found: WaitingRequest): Promise<Answer> {
-  const refusal = judgeConsent(viewerOf(visit.caller), found, visit.app.now());
-  return refusal === null ? await drawConsent(visit, found) : redirect(withNext("/step-up", here(visit)));
 }
 
 async function drawConsent(visit: Visit, { client, request }: WaitingRequest): Promise<Answer> {

@@ -9,7 +9,6 @@ import {
   allowRequest,
   DENIED,
   findAuthorizationRequest,
-  judgeConsent,
   nextStep,
   refuseRequest,
   UNMET,
@@ -40,8 +39,6 @@ async function answer(caller: Caller, found: WaitingRequest, allow: boolean): Pr
   const step = await nextStep(app, viewer, found);
   if (step.next === "refuse") return await refuseRequest(caller, found, step);
   if (step.next === "set-up-second-factor") return await refuseRequest(caller, found, UNMET);
-  const refusal = judgeConsent(viewer, found, app.now());
-  if (refusal !== null) throw refusal;
   if (step.next === "prove-again")
     throw new Refusal("STEP_UP_REQUIRED", {
       maxAge: found.request.maxAge ?? 0,

@@ -1,9 +1,7 @@
 import type { AuthorizationRequest, AuthorizationStep, Person } from "@keyturn/oauth2";
 import type { Needs } from "../../platform/context.js";
 import { isId, newId } from "../../platform/id.js";
-import type { Refusal } from "../../platform/problem.js";
 import { recordEvent } from "../audit/record-event.js";
-import { judgeAccess } from "../credentials/access.policy.js";
 import { isAdminScope, usableScopes } from "../credentials/usable-scopes.js";
 import { type Caller, sessionOf, type Viewer } from "../credentials/viewer.js";
 import { holdSession } from "../sessions/hold-session.js";
@@ -22,7 +20,7 @@ import { toProvidersClient } from "./oauth-stores.js";
 import { providerFor } from "./provider.js";
 import { sealRequest } from "./sealed-request.js";
 
-/** How recent a proof must be for a consent that gives an administrator's rights away, in seconds. */
+/** How recent a proof must be for whatever gives an administrator's rights away, in seconds. */
 const ADMIN_MAX_AGE = 900;
 
 /** Keeps a request that an account sees, bound to it and to its browser. Returns its id. */
@@ -85,16 +83,23 @@ export async function findAuthorizationRequest(
   const { mayStillAsk } = await import("@keyturn/oauth2");
   if (!mayStillAsk(toProvidersClient(found.client), found.request)) return null;
   if (viewer === null) return found;
-  return accountId === viewer.account.id ? { ...found, request: narrow(found.request, viewer) } : null;
+  return accountId === viewer.account.id ? { ...found, request: askOf(found.request, viewer) } : null;
 }
 
 /**
- * Leaves out what an account has not to give: the rights of an administrator, which would come to life if it ever became
- * one (RFC 6749, section 3.3: the server may ignore a part of the scope).
+ * What a request asks of an account. What the account has not to give is left out: the rights of an administrator, which
+ * would come to life if it ever became one (RFC 6749, section 3.3: the server may ignore a part of the scope). Whoever
+ * gives such rights away, by a consent that is remembered too, has proven every factor of the account just before.
  */
-export function narrow(request: AuthorizationRequest, { account }: Viewer): AuthorizationRequest {
+export function askOf(request: AuthorizationRequest, { account, policy }: Viewer): AuthorizationRequest {
   const scopes = usableScopes({ granted: request.scopes.join(" "), client: null, role: account.role });
-  return { ...request, scopes };
+  if (!scopes.some(isAdminScope)) return { ...request, scopes };
+  return {
+    ...request,
+    scopes,
+    maxAge: Math.min(request.maxAge ?? ADMIN_MAX_AGE, ADMIN_MAX_AGE),
+    twoFactor: request.twoFactor || isTwoFactorActive(account, policy),
+  };
 }
 
 /** A request of a client, kept or not. */
@@ -127,16 +132,6 @@ async function personOf(
     authentication: { at: authenticatedAt, methods, twoFactor: assurance === "TWO_FACTOR" },
     rememberedScopes: secretHash === null ? null : scopes,
   };
-}
-
-/** Says why a person must prove themselves again before they give an administrator's rights away; null: they need not. */
-export function judgeConsent(
-  viewer: Viewer,
-  { request }: Pick<Asked, "request">,
-  now: number,
-): Refusal | null {
-  if (!request.scopes.some(isAdminScope)) return null;
-  return judgeAccess({ to: "VIEWER", credentials: ["SESSION"], maxAge: ADMIN_MAX_AGE }, viewer, now);
 }
 
 /** Allows a request, once, and returns the address to which the browser goes with the code. */

@@ -3,8 +3,8 @@ import type { Caller } from "../credentials/viewer.js";
 import {
   type Asked,
   allowRequest,
+  askOf,
   keepAuthorizationRequest,
-  narrow,
   nextStep,
   refuseRequest,
 } from "./authorize.js";
@@ -28,7 +28,7 @@ export async function beginAuthorization(
   { request, client }: Asked,
 ): Promise<Begun> {
   const { app, viewer } = caller;
-  const asked = { client, request: viewer === null ? request : narrow(request, viewer) };
+  const asked = { client, request: viewer === null ? request : askOf(request, viewer) };
   const step = await nextStep(app, viewer, asked);
   const address = await answerAtOnce(caller, asked, step);
   if (address !== null) return { kind: "answered", address };
