@@ -101,7 +101,7 @@ const variables = {
   KEYTURN_ALLOWED_ORIGINS: {
     default: "none",
     meaning:
-      "Origins, separated by commas, whose pages may call `/graphql` from a browser (CORS), with a token and never with cookies",
+      "Origins, separated by commas, whose pages may call GraphQL and OAuth's endpoints from a browser (CORS), with a token and never with cookies",
     expected: "origins such as https://app.example.com, separated by commas, without path, query or user",
   },
   KEYTURN_SCOPES: {
